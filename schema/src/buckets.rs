@@ -1,0 +1,74 @@
+//! The buckets of a histogram.
+
+use crate::check::{Findings, Metric, Part};
+use crate::{Kind, Rule};
+
+/// The bounds of a histogram of seconds that states none: those of Prometheus' client libraries, from 5 ms to 10 s.
+pub const DEFAULT_SECONDS_BUCKETS: &[f64] = &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+
+/// The rules on the bounds of a histogram's buckets.
+pub(crate) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
+    if metric.kind != Kind::Histogram {
+        return;
+    }
+    let Some(bounds) = metric.buckets else {
+        found
+            .report(Rule::BucketsMissing, Part::Name, format!("`{}` has no buckets", metric.name))
+            .help("state their upper bounds: `#[metric(buckets = [1.0, 10.0, 100.0])]`; only seconds have a default");
+        return;
+    };
+    if bounds.is_empty() {
+        found
+            .report(Rule::BucketsMissing, Part::Buckets, "a histogram without buckets is a sum and a count".into())
+            .help("state the upper bounds, smallest first; `+Inf` is always added");
+    }
+    for (position, &bound) in bounds.iter().enumerate() {
+        in_order(position, bound, bounds, found);
+    }
+    let max = found.policy.budget.buckets;
+    if bounds.len() as u64 > max {
+        found
+            .report(
+                Rule::BucketsTooMany,
+                Part::Buckets,
+                format!("{} buckets, and the policy allows {max}", bounds.len()),
+            )
+            .help("each bucket is a series for every label set; keep those that an alert or a panel needs");
+    }
+    fits_unit(metric, bounds, found);
+}
+
+fn in_order(position: usize, bound: f64, bounds: &[f64], found: &mut Findings<'_>) {
+    if !bound.is_finite() {
+        found
+            .report(Rule::BucketsNotFinite, Part::Bucket(position), format!("{bound} is not a bucket bound"))
+            .help("remove it: `+Inf` is always added");
+    } else if position > 0 && bounds[position - 1].total_cmp(&bound).is_eq() {
+        found.report(Rule::BucketsUnsorted, Part::Bucket(position), format!("the bound {bound} stands there twice"));
+    } else if position > 0 && bounds[position - 1] >= bound {
+        found
+            .report(
+                Rule::BucketsUnsorted,
+                Part::Bucket(position),
+                format!("the bound {bound} comes after {}, and bounds must rise", bounds[position - 1]),
+            )
+            .help("sort the bounds, smallest first");
+    }
+}
+
+/// Bounds of seconds that all are whole and reach a thousand were meant as milliseconds; a ratio is at most 1.
+fn fits_unit(metric: &Metric<'_>, bounds: &[f64], found: &mut Findings<'_>) {
+    let (Some(&first), Some(&last)) = (bounds.first(), bounds.last()) else { return };
+    let looks_like = match crate::unit::of_name(metric.name) {
+        Some("seconds") if first >= 1.0 && (1000.0..=100_000.0).contains(&last) => "milliseconds",
+        Some("ratio") if last > 1.0 => "percent",
+        _ => return,
+    };
+    found
+        .report(
+            Rule::BucketsUnitMismatch,
+            Part::Buckets,
+            format!("`{}` has bounds from {first} to {last}, which look like {looks_like}", metric.name),
+        )
+        .help("state the bounds in the unit of the name");
+}

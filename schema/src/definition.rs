@@ -1,0 +1,127 @@
+//! A metric family as the compiler knows it.
+
+use core::fmt;
+
+use crate::{Deprecation, Domain, Kind, Label, Number, Series, Stability};
+
+/// One metric family: everything about it that is known before the program runs.
+///
+/// The macros write it as a `static`; [`record`](crate::record) is the same in bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    /// The name as it is scraped, with namespace, prefix and suffix.
+    pub name: &'static str,
+    /// Counter, gauge, histogram or info.
+    pub kind: Kind,
+    /// What its series hold.
+    pub number: Number,
+    /// The unit that the name ends with, such as `seconds`.
+    pub unit: Option<&'static str>,
+    /// The HELP text.
+    pub help: &'static str,
+    /// The labels, in the order of the label set's fields.
+    pub labels: &'static [Label],
+    /// The upper bounds of a histogram's buckets, without `+Inf`.
+    pub buckets: &'static [f64],
+    /// The category of the policy that it belongs to.
+    pub category: Option<&'static str>,
+    /// What it promises to those who query it.
+    pub stability: Option<Stability>,
+    /// Whether it will go.
+    pub deprecated: Option<Deprecation>,
+    /// The most series it may have at run time, if they are fewer than its labels could make.
+    pub max_series: Option<u64>,
+    /// Where it is written.
+    pub site: Site,
+}
+
+impl Definition {
+    /// How many lines, each a series to Prometheus, one label set takes in the exposition: one, or for a histogram its
+    /// buckets, `+Inf`, `_sum` and `_count`.
+    pub const fn lines(&self) -> u64 {
+        match self.kind {
+            Kind::Histogram => self.buckets.len() as u64 + 3,
+            Kind::Counter | Kind::Gauge | Kind::Info => 1,
+        }
+    }
+
+    /// How many label sets the labels can make: the product of their domains.
+    pub const fn label_sets(&self) -> Series {
+        let mut sets = Series::new(1);
+        let mut i = 0;
+        while i < self.labels.len() {
+            sets = sets.times(self.labels[i].domain.len());
+            i += 1;
+        }
+        sets
+    }
+
+    /// How many label sets may exist at once: all, or as many as `max_series` has room for.
+    pub const fn max_label_sets(&self) -> Series {
+        match self.max_series {
+            Some(cap) => self.label_sets().min(Series::new(cap / self.lines())),
+            None => self.label_sets(),
+        }
+    }
+
+    /// The most series that Prometheus can be made to store by this metric.
+    pub const fn worst_case(&self) -> Series {
+        self.max_label_sets().times(self.lines())
+    }
+
+    /// Whether every label set is known to the compiler.
+    pub const fn is_closed(&self) -> bool {
+        let mut i = 0;
+        while i < self.labels.len() {
+            if !matches!(self.labels[i].domain, Domain::Closed(_)) {
+                return false;
+            }
+            i += 1;
+        }
+        true
+    }
+
+    /// The names that its samples and its family take up in any of the formats: two metrics of one registry may not
+    /// share one.
+    pub fn claimed_names(&self) -> Vec<String> {
+        let family = match self.kind {
+            Kind::Counter => self.name.strip_suffix("_total").unwrap_or(self.name),
+            Kind::Info => self.name.strip_suffix("_info").unwrap_or(self.name),
+            Kind::Gauge | Kind::Histogram => self.name,
+        };
+        let suffixes: &[&str] = match self.kind {
+            Kind::Counter => &["", "_total", "_created"],
+            Kind::Gauge => &[""],
+            Kind::Histogram => &["", "_bucket", "_sum", "_count", "_created"],
+            Kind::Info => &["", "_info"],
+        };
+        let mut names: Vec<String> = suffixes.iter().map(|suffix| format!("{family}{suffix}")).collect();
+        if !names.iter().any(|name| name == self.name) {
+            names.push(self.name.to_owned()); // an exception let it go without its suffix
+        }
+        names
+    }
+}
+
+/// Where a definition is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The package.
+    pub package: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// The module's path.
+    pub module: &'static str,
+    /// The file, relative to where the compiler ran.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+impl fmt::Display for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{} ({} {})", self.file, self.line, self.column, self.package, self.version)
+    }
+}
