@@ -12,6 +12,9 @@ pub(crate) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
         return;
     }
     let Some(bounds) = metric.buckets else {
+        if crate::unit::is_misnamed(metric.name) {
+            return; // under the unit that it should have, it may have a default
+        }
         found
             .report(Rule::BucketsMissing, Part::Name, format!("`{}` has no buckets", metric.name))
             .help("state their upper bounds: `#[metric(buckets = [1.0, 10.0, 100.0])]`; only seconds have a default");

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Deprecation, Domain, Kind, Label, Number, Series, Stability};
+use crate::{Deprecation, Domain, Kind, Label, Number, Series, Stability, series};
 
 /// One metric family: everything about it that is known before the program runs.
 ///
@@ -47,13 +47,7 @@ impl Definition {
 
     /// How many label sets the labels can make: the product of their domains.
     pub const fn label_sets(&self) -> Series {
-        let mut sets = Series::new(1);
-        let mut i = 0;
-        while i < self.labels.len() {
-            sets = sets.times(self.labels[i].domain.len());
-            i += 1;
-        }
-        sets
+        series::label_sets(self.labels)
     }
 
     /// How many label sets may exist at once: all, or as many as `max_series` has room for.

@@ -38,7 +38,20 @@ impl Domain {
             Self::Constant => 1,
         }
     }
+
+    /// How the value with this number is exposed. There is always an answer: beyond the values of a closed domain it is
+    /// [`OTHER`].
+    pub fn text(self, ordinal: u32) -> &'static str {
+        match self {
+            Self::Closed(values) => values.get(ordinal as usize).copied().unwrap_or(OTHER),
+            Self::Capped { overflow, .. } => overflow,
+            Self::Constant => OTHER,
+        }
+    }
 }
+
+/// What stands for every value without a place of its own, unless the label states another word.
+pub const OTHER: &str = "other";
 
 /// What stands in the way of a label set whose labels come from several structs, so that only the compiler sees them
 /// together.
@@ -161,11 +174,10 @@ pub(crate) fn check_names(set: &LabelNames<'_>, found: &mut Findings<'_>) {
     for (position, name) in set.labels.iter().enumerate() {
         let part = Part::Label(position);
         found.label = Some((*name).to_owned());
-        well_formed(name, part, found);
-        if !reserved(name, part, found) && !denied(name, part, found) {
+        if well_formed(name, part, found) && !reserved(name, part, found) && !denied(name, part, found) {
             allowed(name, set.categories, part, found);
+            alias(name, part, found);
         }
-        alias(name, part, found);
         if set.labels[..position].contains(name) {
             found.report(Rule::LabelDuplicate, part, format!("label `{name}` stands in this set twice"));
         }
@@ -174,7 +186,8 @@ pub(crate) fn check_names(set: &LabelNames<'_>, found: &mut Findings<'_>) {
     required(set, found);
 }
 
-fn well_formed(name: &str, part: Part, found: &mut Findings<'_>) {
+fn well_formed(name: &str, part: Part, found: &mut Findings<'_>) -> bool {
+    let before = found.len();
     let max = found.policy.labels.max_name_length;
     let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     if !starts_well || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
@@ -193,6 +206,7 @@ fn well_formed(name: &str, part: Part, found: &mut Findings<'_>) {
             format!("label `{name}` is {} bytes long, and the policy allows {max}", name.len()),
         );
     }
+    found.len() == before
 }
 
 fn reserved(name: &str, part: Part, found: &mut Findings<'_>) -> bool {

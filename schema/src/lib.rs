@@ -34,5 +34,5 @@ pub use policy::Policy;
 pub use rule::{Level, Rule};
 pub use series::Series;
 pub use stability::{Deprecation, Stability};
-pub use text::Text;
+pub use text::{Text, refuse};
 pub use unit::of_name as unit_of_name;

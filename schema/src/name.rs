@@ -141,7 +141,7 @@ fn as_written(metric: &Metric<'_>, upper: &str, lower: &str) -> String {
 
 fn namespace(metric: &Metric<'_>, found: &mut Findings<'_>) {
     let Some(namespace) = found.policy.namespace.as_deref() else { return };
-    if metric.name.strip_prefix(namespace).is_none_or(|rest| !rest.starts_with('_')) {
+    if metric.name.strip_prefix(namespace).is_none_or(|rest| !rest.starts_with(['_', ':'])) {
         found
             .report(
                 Rule::NamePrefixNotAllowed,

@@ -86,6 +86,8 @@ rules! {
     HelpStyle = "help/style", Allow, true;
     /// One name, one definition.
     MetricDuplicate = "metric/duplicate", Deny, false;
+    /// Two metrics of a process that can't be exposed side by side; only a running program can know.
+    MetricConflict = "metric/conflict", Deny, false;
     /// A label name is made of lower-case ASCII letters, digits and `_`, and starts with a letter.
     LabelInvalid = "label/invalid", Deny, false;
     /// Label names are written in `snake_case`.
@@ -138,6 +140,8 @@ rules! {
     StabilityMissing = "stability/missing", Allow, true;
     /// A deprecated metric that names no replacement.
     DeprecatedNoReplacement = "deprecated/no-replacement", Warn, true;
+    /// A deprecated metric that is still recorded: rustc's own lint, which `#[allow(deprecated)]` silences.
+    DeprecatedRecorded = "deprecated/recorded", Warn, true;
     /// An exception without a reason.
     ExceptionNoReason = "exception/no-reason", Deny, false;
     /// An exception from a rule that does not exist or can't be relaxed.

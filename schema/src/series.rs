@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Definition, Domain, Rule, Text};
+use crate::{Definition, Label, Rule, Text};
 
 /// A number of series; products that no `u64` can hold are kept as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +78,13 @@ pub const fn over_budget(definition: &Definition, budget: u64) -> Option<Text> {
     if !definition.worst_case().exceeds(Series::new(budget)) {
         return None;
     }
-    let text = product(Text::new("`").str(definition.name).str("` can have "), definition)
-        .str(" series, and its budget is ")
+    let text = Text::new("`").str(definition.name).str("` can have ");
+    let text = match definition.worst_case().get() {
+        Some(count) => text.number(count),
+        None => text.str("more than 2^64"),
+    };
+    let text = factors(text.str(" series"), definition)
+        .str(", and its budget is ")
         .number(budget)
         .rule(Rule::CardinalityOverBudget);
     Some(if definition.is_closed() {
@@ -93,34 +98,51 @@ pub const fn over_budget(definition: &Definition, budget: u64) -> Option<Text> {
     })
 }
 
-/// `20 = 2 (channel) × 10 (route)`, with the lines of a histogram as the last factor.
-const fn product(mut text: Text, definition: &Definition) -> Text {
-    match definition.worst_case().get() {
-        Some(count) => text = text.number(count),
-        None => text = text.str("more than 2^64"),
-    }
-    if definition.max_series.is_some() {
+/// ` (channel 2 × route 201 × lines of a histogram 14)`: what the series are the product of, unless they are capped.
+#[expect(clippy::large_types_passed_by_value, reason = "a message is built by the compiler, which hands it on")]
+const fn factors(text: Text, definition: &Definition) -> Text {
+    if definition.max_series.is_some() || definition.labels.is_empty() {
         return text;
     }
+    let mut text = text.str(" (");
     let mut i = 0;
     while i < definition.labels.len() {
         let label = &definition.labels[i];
-        text =
-            text.str(if i == 0 { " = " } else { " × " }).number(label.domain.len()).str(" (").str(label.name).str(")");
+        text = text.str(if i == 0 { "" } else { " × " }).str(label.name).str(" ").number(label.domain.len());
         i += 1;
     }
     if definition.lines() > 1 {
-        text = text.str(" × ").number(definition.lines()).str(" (buckets, `+Inf`, `_sum`, `_count`)");
+        text = text.str(" × lines of a histogram ").number(definition.lines());
     }
-    text
+    text.str(")")
 }
 
-/// The number of a label set among all of its kind, from the ordinals of its labels, most significant first.
+/// One step towards the number of a label set among all of its kind: the labels `before`, most significant first, then
+/// one of `size` values.
 ///
-/// Both arguments are bounded by the product, which [`over_budget`] has shown to fit; wrapping keeps a set that was
+/// The result is below the product of all sizes, which [`over_budget`] has shown to fit; wrapping keeps a set that was
 /// refused from causing a second error.
-pub const fn index(before: u64, domain: Domain, ordinal: u64) -> u64 {
-    before.wrapping_mul(domain.len()).wrapping_add(ordinal)
+pub const fn index(before: u64, size: u64, ordinal: u64) -> u64 {
+    before.wrapping_mul(size).wrapping_add(ordinal)
+}
+
+/// How many label sets these labels can make: the product of their domains.
+pub const fn label_sets(labels: &[Label]) -> Series {
+    let mut sets = Series::new(1);
+    let mut i = 0;
+    while i < labels.len() {
+        sets = sets.times(labels[i].domain.len());
+        i += 1;
+    }
+    sets
+}
+
+/// The number of label sets that a set which is part of another can make, as a factor for [`index`].
+pub const fn size(labels: &[Label]) -> u64 {
+    match label_sets(labels).get() {
+        Some(size) => size,
+        None => u64::MAX,
+    }
 }
 
 #[cfg(test)]

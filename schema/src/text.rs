@@ -68,6 +68,18 @@ impl Text {
     }
 }
 
+/// Stops the compiler with a message, if there is one.
+///
+/// # Panics
+///
+/// With the message. The macros call it from constants only, so the panic is a compile error under the caller's token.
+#[track_caller]
+pub const fn refuse(message: Option<Text>) {
+    if let Some(message) = message {
+        panic!("{}", message.as_str());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{CAPACITY, Text};

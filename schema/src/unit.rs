@@ -89,6 +89,11 @@ fn stated_unit(metric: &Metric<'_>, found: &mut Findings<'_>) {
     }
 }
 
+/// Whether a word of the name is the unit's, and not as it should be.
+pub(crate) fn is_misnamed(name: &str) -> bool {
+    name.split('_').any(|word| base_of(word).is_some() || shortened(word).is_some())
+}
+
 fn base_of(word: &str) -> Option<&'static str> {
     let whole = |word: &str| {
         let other = NOT_BASE.iter().find(|(words, _)| words.contains(&word)).map(|&(_, base)| base);

@@ -19,6 +19,12 @@ use crate::{Definition, Domain, Kind, Number, Stability};
 /// What each record starts with.
 pub const MAGIC: [u8; 4] = *b"LWCD";
 
+/// The link section on every target but Apple's. Eight characters, the most that a PE section's name may have.
+pub const SECTION: &str = ".lowcard";
+
+/// The link section on Apple's targets: a segment, and a section name of at most 16 characters.
+pub const SECTION_APPLE: &str = "__DATA,__lowcard";
+
 /// The version of the format that is written, and the only one that is read.
 pub const VERSION: u16 = 1;
 

@@ -1,0 +1,92 @@
+//! Holds a definition to the rules, and points at the part that breaks one.
+
+use lowcard_schema::check::{self, Metric, Part};
+use lowcard_schema::{Deprecation, Kind, Rule};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+use super::Definition;
+use crate::diagnostics::Diagnostics;
+use crate::policy::Governing;
+
+/// Reports every rule that the definition breaks, as far as its tokens decide.
+pub(crate) fn check(diagnostics: &Diagnostics, definition: &Definition, governing: &Governing) {
+    shared_rules(diagnostics, definition, governing);
+    buckets_are_of_a_histogram(diagnostics, definition);
+    function_has_no_labels(diagnostics, definition);
+    cap_has_room(diagnostics, definition);
+}
+
+/// The rules of the schema, which a lint applies as well.
+fn shared_rules(diagnostics: &Diagnostics, definition: &Definition, governing: &Governing) {
+    let bounds = definition.bounds();
+    let metric = Metric {
+        name: &definition.name,
+        written: &definition.written.value,
+        kind: definition.kind(),
+        help: &definition.help,
+        unit: definition.unit.as_ref().map(|stated| stated.value.as_str()),
+        buckets: bounds.as_deref(),
+        category: definition.category(),
+        stability: definition.stability,
+        deprecated: definition
+            .deprecated
+            .as_ref()
+            .map(|stated| Deprecation { since: None, replaced_by: stated.value.replaced_by.as_ref().map(|_| "") }),
+    };
+    for violation in check::metric(&metric, &governing.policy, &definition.allowed) {
+        diagnostics.violation(tokens(definition, violation.part), &violation);
+    }
+}
+
+/// The tokens that say a part of the definition.
+fn tokens(definition: &Definition, part: Part) -> TokenStream {
+    let stated = match part {
+        Part::Unit => definition.unit.as_ref().map(|stated| &stated.tokens),
+        Part::Category(_) => definition.category.as_ref().map(|stated| &stated.tokens),
+        Part::Deprecation => definition.deprecated.as_ref().map(|stated| &stated.tokens),
+        Part::Buckets => definition.buckets.as_ref().map(|stated| &stated.tokens),
+        Part::Bucket(position) => {
+            let bounds = definition.buckets.as_ref().map(|stated| &stated.value);
+            bounds.and_then(|bounds| bounds.get(position)).map(|bound| &bound.tokens)
+        }
+        Part::Name | Part::Label(_) | Part::Set | Part::Value(_) | Part::Bound => None,
+    };
+    stated.unwrap_or(&definition.written.tokens).clone()
+}
+
+fn buckets_are_of_a_histogram(diagnostics: &Diagnostics, definition: &Definition) {
+    if let (Some(buckets), kind) = (&definition.buckets, definition.kind())
+        && kind != Kind::Histogram
+    {
+        let message = format!("a {} has no buckets", kind.word());
+        let help = "remove `buckets`, or make it a `Histogram`";
+        diagnostics.error_with_help(&buckets.tokens, Rule::AttributeInvalidValue, message, help);
+    }
+}
+
+fn function_has_no_labels(diagnostics: &Diagnostics, definition: &Definition) {
+    let Some(from) = &definition.from else { return };
+    let kind = definition.kind();
+    if matches!(kind, Kind::Histogram | Kind::Info) {
+        let message = format!("a {} can't be read from a function", kind.word());
+        let help = "`from` gives a counter or a gauge its value when it is scraped";
+        diagnostics.error_with_help(from, Rule::AttributeInvalidValue, message, help);
+    } else if definition.metric_type.is_labelled() {
+        let message = "a function gives one value, and this metric has labels";
+        let help = "remove the labels, or implement a collector";
+        diagnostics.error_with_help(from, Rule::AttributeInvalidValue, message, help);
+    }
+}
+
+/// The overflow series takes one label set's room, so that a cap below two leaves none for a value.
+fn cap_has_room(diagnostics: &Diagnostics, definition: &Definition) {
+    let Some(cap) = &definition.max_series else { return };
+    let lines = definition.bounds().map_or(1, |bounds| bounds.len() as u64 + 3);
+    if cap.value < 2 * lines {
+        let message = format!("`max_series = {}` has no room for two label sets", cap.value);
+        let help =
+            format!("write {} or more: each label set takes {lines}, and one is kept for the overflow", 2 * lines);
+        diagnostics.error_with_help(cap.tokens.to_token_stream(), Rule::AttributeInvalidValue, message, help);
+    }
+}

@@ -1,0 +1,39 @@
+//! The macros of `lowcard`: tokens become a definition, the definition is held to the rules, and what is left is tokens
+//! again. Users find them, with their documentation, in the `lowcard` crate.
+
+mod attribute;
+mod case;
+mod definition;
+mod diagnostics;
+mod label_set;
+mod label_value;
+mod metric;
+mod metrics;
+mod policy;
+mod runtime;
+
+use proc_macro::TokenStream;
+
+/// Declares a metric: see `lowcard::metric`.
+#[proc_macro_attribute]
+pub fn metric(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    metric::expand(arguments.into(), &item.into()).into()
+}
+
+/// Declares a struct of metrics: see `lowcard::Metrics`.
+#[proc_macro_derive(Metrics, attributes(metrics, metric))]
+pub fn metrics(item: TokenStream) -> TokenStream {
+    metrics::expand(&syn::parse_macro_input!(item as syn::DeriveInput)).into()
+}
+
+/// Declares a set of labels: see `lowcard::LabelSet`.
+#[proc_macro_derive(LabelSet, attributes(labels, label))]
+pub fn label_set(item: TokenStream) -> TokenStream {
+    label_set::expand(&syn::parse_macro_input!(item as syn::DeriveInput)).into()
+}
+
+/// Declares the values of a label: see `lowcard::LabelValue`.
+#[proc_macro_derive(LabelValue, attributes(label))]
+pub fn label_value(item: TokenStream) -> TokenStream {
+    label_value::expand(&syn::parse_macro_input!(item as syn::DeriveInput)).into()
+}

@@ -1,0 +1,51 @@
+//! What an expansion leaves behind for each metric.
+
+use lowcard_schema::Definition;
+
+use crate::label::Column;
+
+/// A metric as the macros declare it.
+///
+/// It stands in a `static`, and its address is its identity: two handles of one declaration share their series.
+pub struct Declaration {
+    definition: Definition,
+    columns: &'static [Column],
+    source: Option<Source>,
+}
+
+/// The function that a metric is read from at each scrape.
+#[derive(Clone, Copy, Debug)]
+pub enum Source {
+    /// For a counter.
+    U64(fn() -> u64),
+    /// For a gauge.
+    I64(fn() -> i64),
+    /// For either, with fractions.
+    F64(fn() -> f64),
+}
+
+impl Declaration {
+    /// A metric that the program updates. `columns` belong to the definition's labels, one to one.
+    pub const fn new(definition: Definition, columns: &'static [Column]) -> Self {
+        Self { definition, columns, source: None }
+    }
+
+    /// The same metric, read from a function.
+    #[must_use]
+    pub const fn read_from(self, source: Source) -> Self {
+        Self { definition: self.definition, columns: self.columns, source: Some(source) }
+    }
+
+    /// What it defines.
+    pub const fn definition(&self) -> &Definition {
+        &self.definition
+    }
+
+    pub(crate) const fn columns(&self) -> &'static [Column] {
+        self.columns
+    }
+
+    pub(crate) const fn source(&self) -> Option<Source> {
+        self.source
+    }
+}

@@ -1,0 +1,70 @@
+//! Prometheus metrics whose number of series is known before the program ships.
+//!
+//! Declare a metric and use it; it registers itself:
+//!
+//! ```
+//! use lowcard::{Counter, LabelSet, LabelValue, Registry, metric};
+//!
+//! /// How a reminder is sent.
+//! #[derive(Clone, Copy, LabelValue)]
+//! enum Channel { Email, Push }
+//!
+//! #[derive(Clone, Copy, LabelSet)]
+//! struct Delivery { channel: Channel }
+//!
+//! /// Reminders that left the service.
+//! #[metric]
+//! static REMINDER_DELIVERIES_TOTAL: Counter<Delivery>;
+//!
+//! REMINDER_DELIVERIES_TOTAL.with(Delivery { channel: Channel::Email }).inc();
+//!
+//! assert_eq!(Registry::global().encode_text(), "\
+//! ## HELP app_reminder_deliveries_total Reminders that left the service.
+//! ## TYPE app_reminder_deliveries_total counter
+//! app_reminder_deliveries_total{channel=\"email\"} 1
+//! ");
+//! ```
+//!
+//! A label's values are an enum, or are capped: what has no bound doesn't compile. So the compiler knows how many
+//! series a metric can have, and refuses one that is over its budget.
+//!
+//! | to | use |
+//! |---|---|
+//! | declare one metric | [`#[metric]`](macro@metric) on a `static` [`Counter`], [`Gauge`], [`Histogram`] or [`Info`] |
+//! | declare metrics that belong together | [`#[derive(Metrics)]`](derive@Metrics) |
+//! | say which values a label has | [`#[derive(LabelValue)]`](derive@LabelValue); [`Method`], [`StatusClass`], [`StatusCode`] |
+//! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
+//! | expose them | [`Registry::encode`], and with the feature `axum` a router |
+//! | know what there is | [`definitions`], [`register_all`] |
+//!
+//! Recording never panics, blocks or fails. A metric that a registry refuses is in [`Registry::refused`].
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+#[cfg(feature = "axum")]
+pub mod axum;
+mod declaration;
+mod encode;
+mod family;
+mod gather;
+mod label;
+mod linked;
+mod macros;
+mod metric;
+mod numbering;
+mod registry;
+mod storage;
+#[cfg(test)]
+mod testing;
+
+pub use encode::Format;
+pub use label::{ConstantLabels, Interned, LabelSet, LabelValue, Method, StatusClass, StatusCode};
+pub use linked::{definitions, register_all};
+pub use lowcard_schema::{Definition, Deprecation, Domain, Kind, Label, Number, Site, Stability};
+pub use macros::{LabelSet, LabelValue, Metrics, metric};
+pub use metric::{
+    Counter, CounterNumber, CounterSeries, Gauge, GaugeNumber, GaugeSeries, Histogram, HistogramSeries,
+    HistogramSnapshot, Info, Metrics, Timer, Tracked,
+};
+pub use registry::{Difference, RegisterError, RegisterErrors, Registry};

@@ -1,0 +1,44 @@
+//! What expansions of the macros use. Nothing here is meant to be written by hand, and any of it may change.
+
+pub use crate::declaration::{Declaration, Source};
+pub use crate::label::{Column, Derived, Interner};
+pub use crate::linked::{ENTRIES, Entry, Static};
+pub use crate::metric::Metric;
+
+use lowcard_schema::{Domain, Label};
+
+/// What fills the array that [`concat`] writes to before anything is written.
+pub const NO_LABEL: Label = Label { name: "", domain: Domain::Constant };
+
+/// The same for columns.
+pub const NO_COLUMN: Column = Column::of::<bool>();
+
+/// How many items there are in all parts: the `N` for [`concat`].
+pub const fn count<T>(parts: &[&[T]]) -> usize {
+    let mut count = 0;
+    let mut i = 0;
+    while i < parts.len() {
+        count += parts[i].len();
+        i += 1;
+    }
+    count
+}
+
+/// The items of all parts, one after the other: the labels of a set that takes in others.
+pub const fn concat<T: Copy, const N: usize>(parts: &[&[T]], fill: T) -> [T; N] {
+    let mut items = [fill; N];
+    let mut next = 0;
+    let mut i = 0;
+    while i < parts.len() {
+        let mut j = 0;
+        while j < parts[i].len() {
+            items[next] = parts[i][j];
+            next += 1;
+            j += 1;
+        }
+        i += 1;
+    }
+    items
+}
+
+pub use {linkme, lowcard_schema as schema, once_cell};

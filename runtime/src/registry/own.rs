@@ -1,0 +1,110 @@
+//! What a registry says of itself: where labels and series ran out of room, and what it refused.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use lowcard_schema::{Definition, Domain, Kind, Label, Number, Site};
+
+use crate::family::Family;
+use crate::gather::{Gathered, Reading, Series};
+
+static LABEL_OVERFLOW: Definition = Definition {
+    labels: &[Label { name: "label", domain: Domain::Constant }],
+    ..definition(
+        "lowcard_label_overflow_total",
+        Kind::Counter,
+        Number::U64,
+        "Label values that found no room under the cap of their label.",
+        line!(),
+    )
+};
+
+static SERIES_OVERFLOW: Definition = Definition {
+    labels: &[Label { name: "metric", domain: Domain::Constant }],
+    ..definition(
+        "lowcard_series_overflow_total",
+        Kind::Counter,
+        Number::U64,
+        "Label sets that found no room under the max_series of their metric.",
+        line!(),
+    )
+};
+
+static REFUSED: Definition = definition(
+    "lowcard_refused_families",
+    Kind::Gauge,
+    Number::I64,
+    "Metrics that are not exposed, since another one has their name.",
+    line!(),
+);
+
+const fn definition(name: &'static str, kind: Kind, number: Number, help: &'static str, line: u32) -> Definition {
+    Definition {
+        name,
+        kind,
+        number,
+        unit: None,
+        help,
+        labels: &[],
+        buckets: &[],
+        category: None,
+        stability: None,
+        deprecated: None,
+        max_series: None,
+        site: Site {
+            package: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            module: module_path!(),
+            file: file!(),
+            line,
+            column: 1,
+        },
+    }
+}
+
+/// The definitions, whose names nobody else can have.
+pub(super) fn definitions() -> impl Iterator<Item = &'static Definition> {
+    [&LABEL_OVERFLOW, &SERIES_OVERFLOW, &REFUSED].into_iter()
+}
+
+/// The registry's own families. `families` are those of the program, by name.
+pub(super) fn gather(families: &[Arc<Family>], refused: usize) -> [Gathered; 3] {
+    [
+        Gathered { definition: &LABEL_OVERFLOW, series: label_overflow(families) },
+        Gathered { definition: &SERIES_OVERFLOW, series: series_overflow(families) },
+        Gathered { definition: &REFUSED, series: refusals(refused) },
+    ]
+}
+
+/// A series for each name of a capped label. Different types may have the same name, and each is counted once.
+fn label_overflow(families: &[Arc<Family>]) -> Vec<Series> {
+    let mut seen = HashSet::new();
+    let mut sums = BTreeMap::<&str, u64>::new();
+    for family in families {
+        for (label, column) in family.definition().labels.iter().zip(family.declaration().columns()) {
+            if matches!(label.domain, Domain::Capped { .. }) && seen.insert((label.name, column.of)) {
+                let sum = sums.entry(label.name).or_default();
+                *sum = sum.saturating_add((column.overflowed)());
+            }
+        }
+    }
+    sums.into_iter().map(|(label, count)| counted(label, count)).collect()
+}
+
+/// A series for each metric whose label sets are capped.
+fn series_overflow(families: &[Arc<Family>]) -> Vec<Series> {
+    let overflowed = families.iter().filter_map(|family| Some((family.definition().name, family.overflowed()?)));
+    overflowed.map(|(metric, count)| counted(metric, count)).collect()
+}
+
+/// Nothing, as long as nothing is wrong.
+fn refusals(refused: usize) -> Vec<Series> {
+    let count = i64::try_from(refused).unwrap_or(i64::MAX);
+    let series = (count > 0).then(|| Series { labels: Vec::new(), reading: Reading::I64(count) });
+    series.into_iter().collect()
+}
+
+fn counted(value: &'static str, count: u64) -> Series {
+    Series { labels: vec![Cow::Borrowed(value)], reading: Reading::U64(count) }
+}

@@ -1,0 +1,69 @@
+//! The numbers that a cell can hold.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A number in a cell of 64 bits; the bits of 0 are all 0.
+///
+/// Each cell stands for itself, so relaxed ordering is enough throughout: an update is never lost, and no cell says
+/// anything about another.
+pub trait Value: Copy {
+    /// As the cell holds it.
+    fn into_bits(self) -> u64;
+
+    /// From what the cell holds.
+    fn from_bits(bits: u64) -> Self;
+
+    /// Adds it to what the cell holds; integers wrap.
+    fn add_to(self, cell: &AtomicU64);
+}
+
+impl Value for u64 {
+    fn into_bits(self) -> u64 {
+        self
+    }
+
+    fn from_bits(bits: u64) -> Self {
+        bits
+    }
+
+    fn add_to(self, cell: &AtomicU64) {
+        cell.fetch_add(self, Ordering::Relaxed);
+    }
+}
+
+impl Value for i64 {
+    fn into_bits(self) -> u64 {
+        self.cast_unsigned()
+    }
+
+    fn from_bits(bits: u64) -> Self {
+        bits.cast_signed()
+    }
+
+    fn add_to(self, cell: &AtomicU64) {
+        // In two's complement, the sum has the same bits with and without a sign.
+        cell.fetch_add(self.cast_unsigned(), Ordering::Relaxed);
+    }
+}
+
+impl Value for f64 {
+    fn into_bits(self) -> u64 {
+        self.to_bits()
+    }
+
+    fn from_bits(bits: u64) -> Self {
+        f64::from_bits(bits)
+    }
+
+    fn add_to(self, cell: &AtomicU64) {
+        let mut bits = cell.load(Ordering::Relaxed);
+        while let Err(current) = cell.compare_exchange_weak(
+            bits,
+            (f64::from_bits(bits) + self).to_bits(),
+            Ordering::Relaxed,
+            Ordering::Relaxed,
+        ) {
+            bits = current;
+        }
+    }
+}

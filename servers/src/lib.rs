@@ -1,0 +1,19 @@
+//! The real Prometheus, promtool and Python parser, for tests to hold lowcard against.
+//!
+//! `cargo xtask test` fetches the three and says where they are, through environment variables. Tests that use this
+//! package are `#[ignore]`d, so that a plain `cargo test` needs neither a network nor a server. Everything here fails
+//! as an assertion does: it panics with what it found.
+#![expect(clippy::expect_used, reason = "a test that can't go on has failed")]
+#![expect(clippy::missing_panics_doc, reason = "the lines above say it for all of them")]
+
+pub mod http;
+mod poll;
+mod prometheus;
+pub mod promtool;
+pub mod python;
+mod sample;
+mod tool;
+
+pub use poll::poll;
+pub use prometheus::Prometheus;
+pub use sample::Sample;

@@ -1,0 +1,12 @@
+use lowcard::LabelValue;
+
+#[derive(LabelValue)]
+pub enum Channel {
+    Email,
+    #[label(other)]
+    Unknown,
+    #[label(other)]
+    Missing,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use lowcard::LabelSet;
+
+#[derive(LabelSet)]
+#[labels(category = "delivry")]
+pub struct Labels {
+    pub outcome: bool,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use lowcard::{Counter, Metrics};
+
+#[derive(Metrics)]
+pub struct JobMetrics {
+    pub done_total: Counter,
+}
+
+fn main() {}

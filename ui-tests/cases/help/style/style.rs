@@ -1,0 +1,7 @@
+use lowcard::{Counter, metric};
+
+/// jobs done
+#[metric]
+pub static JOBS_TOTAL: Counter;
+
+fn main() {}

@@ -1,0 +1,7 @@
+use lowcard::{Histogram, metric};
+
+/// Time to deliver.
+#[metric(buckets = [])]
+pub static DELIVERY_SECONDS: Histogram;
+
+fn main() {}

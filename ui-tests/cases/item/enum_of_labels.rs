@@ -1,0 +1,9 @@
+use lowcard::LabelSet;
+
+#[derive(LabelSet)]
+pub enum Delivery {
+    Email,
+    Push,
+}
+
+fn main() {}

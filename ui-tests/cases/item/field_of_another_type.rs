@@ -1,0 +1,9 @@
+use lowcard::Metrics;
+
+#[derive(Metrics)]
+pub struct JobMetrics {
+    /// Jobs done.
+    pub done_total: u64,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use lowcard::LabelSet;
+
+#[derive(LabelSet)]
+pub struct Delivery<O> {
+    pub outcome: O,
+}
+
+fn main() {}

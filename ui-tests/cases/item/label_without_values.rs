@@ -1,0 +1,6 @@
+use lowcard::LabelValue;
+
+#[derive(LabelValue)]
+pub enum Outcome {}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use lowcard::metric;
+
+/// Jobs done.
+#[metric]
+pub fn jobs_total() {}
+
+fn main() {}

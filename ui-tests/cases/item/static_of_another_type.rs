@@ -1,0 +1,7 @@
+use lowcard::metric;
+
+/// Jobs done.
+#[metric]
+pub static JOBS_TOTAL: u64;
+
+fn main() {}

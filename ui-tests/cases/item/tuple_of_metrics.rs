@@ -1,0 +1,6 @@
+use lowcard::{Counter, Metrics};
+
+#[derive(Metrics)]
+pub struct JobMetrics(pub Counter);
+
+fn main() {}

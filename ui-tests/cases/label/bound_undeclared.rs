@@ -1,0 +1,6 @@
+use lowcard::LabelValue;
+
+#[derive(LabelValue)]
+pub struct Route(lowcard::Interned);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use lowcard::LabelSet;
+
+#[derive(LabelSet)]
+pub struct Labels {
+    #[label(rename = "out come")]
+    pub outcome: bool,
+}
+
+fn main() {}

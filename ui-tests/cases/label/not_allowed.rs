@@ -1,0 +1,9 @@
+use lowcard::LabelSet;
+
+#[derive(LabelSet)]
+pub struct Labels {
+    pub outcom: bool,
+    pub weather: bool,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use lowcard::{Counter, metric};
+
+/// Jobs done.
+#[metric]
+pub static JOBS: Counter;
+
+fn main() {}

@@ -1,0 +1,7 @@
+use lowcard::{Gauge, metric};
+
+/// Jobs done.
+#[metric]
+pub static BUILD_INFO: Gauge;
+
+fn main() {}

@@ -1,0 +1,7 @@
+use lowcard::{Histogram, metric};
+
+/// Jobs done.
+#[metric]
+pub static JOB_DURATION_MILLISECONDS: Histogram;
+
+fn main() {}

@@ -1,0 +1,59 @@
+//! The tools that server tests hold lowcard against: found, or else fetched once below `target/tools`.
+
+mod apt;
+mod prometheus;
+mod python;
+mod quiet;
+
+use std::path::{self, Path, PathBuf};
+use std::{env, fmt};
+
+/// The absolute path of each tool.
+pub(crate) struct Tools {
+    prometheus: PathBuf,
+    promtool: PathBuf,
+    python: PathBuf,
+}
+
+/// A tool that is not there and could not be fetched.
+pub(crate) struct Missing {
+    tool: &'static str,
+    why: String,
+    remedy: &'static str,
+}
+
+impl Tools {
+    /// Takes each tool from where it is, and fetches what is nowhere.
+    pub(crate) fn find_or_fetch() -> Result<Self, Missing> {
+        let folder = folder();
+        let prometheus::Binaries { prometheus, promtool } = prometheus::find_or_fetch(&folder)?;
+        let python = python::find_or_fetch(&folder)?;
+        Ok(Self { prometheus, promtool, python })
+    }
+
+    /// How the tests learn of them; the package `lowcard-servers` reads these.
+    pub(crate) fn variables(&self) -> [(&'static str, &Path); 3] {
+        [
+            ("LOWCARD_PROMETHEUS", &self.prometheus),
+            ("LOWCARD_PROMTOOL", &self.promtool),
+            ("LOWCARD_PYTHON", &self.python),
+        ]
+    }
+}
+
+/// Below cargo's target folder, so that `cargo clean` removes the tools and no commit ever holds them.
+fn folder() -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
+    let tools = target.join("tools");
+    path::absolute(&tools).unwrap_or(tools)
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} is not there and could not be fetched", self.tool)?;
+        writeln!(f, "   why:  {}", self.why.replace('\n', "\n         "))?;
+        writeln!(f, "   help: {},", self.remedy)?;
+        write!(f, "         or leave the server tests out: cargo xtask test --without-servers")
+    }
+}
