@@ -33,7 +33,7 @@
 /// | `category = "http"` | the category of the policy that it belongs to, which has the budget and the labels |
 /// | `buckets = [0.1, 1.0]` | the upper bounds of a histogram, rising; `+Inf` is always added. Seconds have a default |
 /// | `unit = "rows"` | the unit, if it is no base unit; the name ends with it |
-/// | `max_series = 500` | a cap that is enforced at run time, if the labels could make more: all that find no room share one series, whose labels read `other` |
+/// | `max_series = 500` | the most series that it may have at run time, counted as Prometheus does, so with every line of a histogram; for labels that could make more. Label sets that find no room share one, whose labels read `other` |
 /// | `from = function` | a function that a counter or gauge without labels is read from at each scrape |
 /// | `name = "jobs_total"` | the whole name as it is scraped, for one that is public already |
 /// | `stability = "stable"` | what it promises: `alpha`, `beta` or `stable` |

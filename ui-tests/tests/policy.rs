@@ -43,7 +43,8 @@ impl Package {
         let runtime = workspace.join("runtime");
         let manifest = format!(
             "[package]\nname = \"governed\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nlowcard = {{ path = {runtime:?} }}\n\n[workspace]\n"
+             [dependencies]\nlowcard = {{ path = '{}' }}\n\n[workspace]\n",
+            runtime.display()
         );
         fs::write(folder.join("Cargo.toml"), manifest).unwrap();
         fs::write(folder.join("src/lib.rs"), SOURCE).unwrap();

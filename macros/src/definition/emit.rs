@@ -70,12 +70,13 @@ impl<'a> Tokens<'a> {
         let schema = self.runtime.schema();
         let metric = self.metric();
         let span = definition.labels_tokens().span();
+        let budget = if governing.denies(Rule::CardinalityOverBudget, Some(&definition.name), &definition.allowed) {
+            governing.policy.metric_budget(definition.category())
+        } else {
+            u64::MAX // what can't be counted can't be stored either
+        };
         let budget =
-            governing.denies(Rule::CardinalityOverBudget, Some(&definition.name), &definition.allowed).then(|| {
-                let budget = governing.policy.metric_budget(definition.category());
-                let refusal = quote!(#schema::series::over_budget(#declaration.definition(), #budget));
-                self.runtime.refuse(span, &refusal)
-            });
+            self.runtime.refuse(span, &quote!(#schema::series::over_budget(#declaration.definition(), #budget)));
         let category = definition.category().map(|category| {
             let refusal =
                 quote!(#schema::category::mismatch(::core::option::Option::Some(#category), #metric::CATEGORIES));

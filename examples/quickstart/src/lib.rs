@@ -1,3 +1,6 @@
+//! The metrics of a small service.
+#![expect(missing_docs, reason = "the labels say it themselves")]
+
 use lowcard::{Counter, Gauge, Histogram, LabelSet, LabelValue, Method, Metrics, StatusClass};
 
 /// Route templates, such as `/orders/{id}`: at most 50 of them, then `other`.
