@@ -1,6 +1,6 @@
 //! What an expansion would write, for tests: definitions, labels and label sets.
 
-use lowcard_schema::{Domain, Label, Number, Site};
+use lowcard_schema::{Domain, Label, Site};
 
 pub(crate) use lowcard_schema::{Definition, Kind};
 
@@ -9,24 +9,7 @@ use crate::label::{Column, Derived, LabelSet, LabelValue, Method};
 
 /// A definition without labels.
 pub(crate) const fn definition(name: &'static str, kind: Kind) -> Definition {
-    Definition {
-        name,
-        kind,
-        number: match kind {
-            Kind::Counter | Kind::Info => Number::U64,
-            Kind::Gauge => Number::I64,
-            Kind::Histogram => Number::F64,
-        },
-        unit: None,
-        help: "Help.",
-        labels: &[],
-        buckets: &[],
-        category: None,
-        stability: None,
-        deprecated: None,
-        max_series: None,
-        site: site("shop", "0.1.0", "src/a.rs", 3),
-    }
+    Definition::new(name, kind, "Help.", site("shop", "0.1.0", "src/a.rs", 3))
 }
 
 /// A definition with the labels of `L`.

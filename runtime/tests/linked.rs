@@ -5,20 +5,8 @@ use lowcard::__private::{Declaration, ENTRIES, Entry};
 use lowcard::{Counter, Definition, Gauge, Histogram, Kind, Number, Registry, Site, definitions, register_all};
 
 const fn definition(name: &'static str, kind: Kind, package: &'static str) -> Definition {
-    Definition {
-        name,
-        kind,
-        number: Number::U64,
-        unit: None,
-        help: "Help.",
-        labels: &[],
-        buckets: &[],
-        category: None,
-        stability: None,
-        deprecated: None,
-        max_series: None,
-        site: Site { package, version: "0.1.0", module: "shop", file: "src/a.rs", line: 1, column: 1 },
-    }
+    let site = Site { package, version: "0.1.0", module: "shop", file: "src/a.rs", line: 1, column: 1 };
+    Definition { number: Number::U64, ..Definition::new(name, kind, "Help.", site) }
 }
 
 static LATE: Declaration = Declaration::new(definition("app_z_total", Kind::Counter, "shop"), &[]);

@@ -36,6 +36,28 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// A definition that says no more than it must, with the number that its kind has by default.
+    pub const fn new(name: &'static str, kind: Kind, help: &'static str, site: Site) -> Self {
+        Self {
+            name,
+            kind,
+            number: match kind {
+                Kind::Counter | Kind::Info => Number::U64,
+                Kind::Gauge => Number::I64,
+                Kind::Histogram => Number::F64,
+            },
+            unit: None,
+            help,
+            labels: &[],
+            buckets: &[],
+            category: None,
+            stability: None,
+            deprecated: None,
+            max_series: None,
+            site,
+        }
+    }
+
     /// How many lines, each a series to Prometheus, one label set takes in the exposition: one, or for a histogram its
     /// buckets, `+Inf`, `_sum` and `_count`.
     pub const fn lines(&self) -> u64 {

@@ -4,62 +4,46 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use lowcard_schema::{Definition, Domain, Kind, Label, Number, Site};
+use lowcard_schema::{Definition, Domain, Kind, Label, Site};
 
 use crate::family::Family;
 use crate::gather::{Gathered, Reading, Series};
 
 static LABEL_OVERFLOW: Definition = Definition {
     labels: &[Label { name: "label", domain: Domain::Constant }],
-    ..definition(
+    ..Definition::new(
         "lowcard_label_overflow_total",
         Kind::Counter,
-        Number::U64,
         "Label values that found no room under the cap of their label.",
-        line!(),
+        site(line!()),
     )
 };
 
 static SERIES_OVERFLOW: Definition = Definition {
     labels: &[Label { name: "metric", domain: Domain::Constant }],
-    ..definition(
+    ..Definition::new(
         "lowcard_series_overflow_total",
         Kind::Counter,
-        Number::U64,
         "Label sets that found no room under the max_series of their metric.",
-        line!(),
+        site(line!()),
     )
 };
 
-static REFUSED: Definition = definition(
+static REFUSED: Definition = Definition::new(
     "lowcard_refused_families",
     Kind::Gauge,
-    Number::I64,
     "Metrics that are not exposed, since another one has their name.",
-    line!(),
+    site(line!()),
 );
 
-const fn definition(name: &'static str, kind: Kind, number: Number, help: &'static str, line: u32) -> Definition {
-    Definition {
-        name,
-        kind,
-        number,
-        unit: None,
-        help,
-        labels: &[],
-        buckets: &[],
-        category: None,
-        stability: None,
-        deprecated: None,
-        max_series: None,
-        site: Site {
-            package: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-            module: module_path!(),
-            file: file!(),
-            line,
-            column: 1,
-        },
+const fn site(line: u32) -> Site {
+    Site {
+        package: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        module: module_path!(),
+        file: file!(),
+        line,
+        column: 1,
     }
 }
 

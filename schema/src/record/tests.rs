@@ -6,20 +6,7 @@ use crate::{Definition, Deprecation, Domain, Kind, Label, Number, Site, Stabilit
 const SITE: Site =
     Site { package: "shop", version: "1.2.3", module: "shop::metrics", file: "src/metrics.rs", line: 14, column: 12 };
 
-static PLAIN: Definition = Definition {
-    name: "shop_orders_total",
-    kind: Kind::Counter,
-    number: Number::U64,
-    unit: None,
-    help: "",
-    labels: &[],
-    buckets: &[],
-    category: None,
-    stability: None,
-    deprecated: None,
-    max_series: None,
-    site: SITE,
-};
+static PLAIN: Definition = Definition::new("shop_orders_total", Kind::Counter, "", SITE);
 
 static FULL: Definition = Definition {
     name: "shop_latency_seconds",

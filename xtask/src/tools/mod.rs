@@ -43,8 +43,8 @@ impl Tools {
 
 /// Below cargo's target folder, so that `cargo clean` removes the tools and no commit ever holds them.
 fn folder() -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
+    let beside_us = || Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target");
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(beside_us, PathBuf::from);
     let tools = target.join("tools");
     path::absolute(&tools).unwrap_or(tools)
 }
