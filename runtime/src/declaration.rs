@@ -3,6 +3,7 @@
 use lowcard_schema::Definition;
 
 use crate::label::Column;
+use crate::metric::BucketFinder;
 
 /// A metric as the macros declare it.
 ///
@@ -11,6 +12,7 @@ pub struct Declaration {
     definition: Definition,
     columns: &'static [Column],
     source: Option<Source>,
+    buckets: &'static BucketFinder,
 }
 
 /// The function that a metric is read from at each scrape.
@@ -27,13 +29,19 @@ pub enum Source {
 impl Declaration {
     /// A metric that the program updates. `columns` belong to the definition's labels, one to one.
     pub const fn new(definition: Definition, columns: &'static [Column]) -> Self {
-        Self { definition, columns, source: None }
+        Self { definition, columns, source: None, buckets: const { &BucketFinder::new(&[]) } }
     }
 
     /// The same metric, read from a function.
     #[must_use]
     pub const fn read_from(self, source: Source) -> Self {
-        Self { definition: self.definition, columns: self.columns, source: Some(source) }
+        Self { source: Some(source), ..self }
+    }
+
+    /// The same metric, a histogram, with what finds the definition's buckets.
+    #[must_use]
+    pub const fn find_by(self, buckets: &'static BucketFinder) -> Self {
+        Self { buckets, ..self }
     }
 
     /// What it defines.
@@ -43,6 +51,10 @@ impl Declaration {
 
     pub(crate) const fn columns(&self) -> &'static [Column] {
         self.columns
+    }
+
+    pub(crate) const fn buckets(&self) -> &'static BucketFinder {
+        self.buckets
     }
 
     pub(crate) const fn source(&self) -> Option<Source> {

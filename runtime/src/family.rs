@@ -1,25 +1,33 @@
 //! A metric family in a registry.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use lowcard_schema::label::OTHER;
-use lowcard_schema::{Definition, Domain, Kind, series};
+use lowcard_schema::{Definition, Domain, Kind, Number, series};
 
 use crate::declaration::{Declaration, Source};
-use crate::storage::{Place, Row, Shape, Storage};
+use crate::encode::Rendered;
+use crate::storage::{Layout, Place, Shape, Storage};
 
 /// One family and its series.
 pub(crate) struct Family {
     declaration: &'static Declaration,
-    /// The series' numbers, from the first touch on.
-    storage: OnceLock<Storage>,
+    storage: Arc<Storage>,
     /// The values of an info's labels, once they are set.
     constants: OnceLock<Vec<String>>,
+    /// The label sets as text, as the last scrape needed them.
+    rendered: Mutex<Arc<Rendered>>,
 }
 
 impl Family {
     pub(crate) fn new(declaration: &'static Declaration) -> Self {
-        Self { declaration, storage: OnceLock::new(), constants: OnceLock::new() }
+        Self {
+            declaration,
+            storage: Arc::new(Storage::new(&shape(declaration))),
+            constants: OnceLock::new(),
+            rendered: Mutex::default(),
+        }
     }
 
     pub(crate) fn definition(&self) -> &'static Definition {
@@ -35,21 +43,15 @@ impl Family {
         self.declaration.source()
     }
 
-    /// The numbers of the label set with this index.
-    pub(crate) fn row(&self, index: u64) -> Row<'_> {
-        self.storage().row(index)
-    }
-
-    /// The label sets that have been updated, by the text of their labels.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = (Vec<&'static str>, Row<'_>)> {
-        let rows = self.storage.get().into_iter().flat_map(Storage::exposed);
-        rows.map(|(place, row)| (self.label_values(place), row))
+    /// The series' numbers.
+    pub(crate) fn storage(&self) -> &Arc<Storage> {
+        &self.storage
     }
 
     /// Exposes every series at 0, if all are known to the compiler.
     pub(crate) fn start(&self) {
         if self.definition().is_closed() {
-            self.storage().expose_all();
+            self.storage.expose_all();
         }
     }
 
@@ -65,32 +67,26 @@ impl Family {
 
     /// How often a label set found no room; nothing if there is room for all.
     pub(crate) fn overflowed(&self) -> Option<u64> {
-        self.shape().is_capped().then(|| self.storage.get().map_or(0, Storage::overflowed))
+        shape(self.declaration).is_capped().then(|| self.storage.overflowed())
     }
 
-    fn storage(&self) -> &Storage {
-        self.storage.get_or_init(|| Storage::new(&self.shape()))
-    }
-
-    fn shape(&self) -> Shape {
-        let definition = self.definition();
-        // What comes from a function or is constant has no numbers to store.
-        if self.source().is_some() || definition.kind == Kind::Info {
-            return Shape { label_sets: 0, max: 0, overflow: None, width: width(definition) };
+    /// The label sets that have been updated, as text. It is made anew when there are more of them than before.
+    pub(crate) fn rendered(&self) -> Arc<Rendered> {
+        // A poisoned lock guards the text of an earlier scrape, which is whole.
+        let mut rendered = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
+        if rendered.len() != self.storage.exposed_count() {
+            let series = self.storage.exposed_rows().map(|(row, place)| (row, self.label_values(place)));
+            *rendered = Arc::new(Rendered::new(self.definition(), series));
         }
-        Shape {
-            label_sets: definition.label_sets().get().unwrap_or(u64::MAX),
-            max: definition.max_label_sets().get().unwrap_or(u64::MAX),
-            overflow: overflow_index(definition),
-            width: width(definition),
-        }
+        Arc::clone(&rendered)
     }
 
-    fn label_values(&self, place: Place) -> Vec<&'static str> {
-        match place {
+    fn label_values(&self, place: Place) -> Vec<Cow<'_, str>> {
+        let values = match place {
             Place::Index(index) => self.values_of_index(index),
             Place::Overflow => self.definition().labels.iter().map(|label| overflow_value(label.domain)).collect(),
-        }
+        };
+        values.into_iter().map(Cow::Borrowed).collect()
     }
 
     /// Takes an index apart, the last and least significant label first.
@@ -110,11 +106,28 @@ impl Family {
     }
 }
 
-/// Cells in a row: one, or a histogram's buckets, `+Inf` and sum.
-fn width(definition: &Definition) -> usize {
-    match definition.kind {
-        Kind::Histogram => definition.buckets.len() + 2,
-        Kind::Counter | Kind::Gauge | Kind::Info => 1,
+/// What is known of a family's numbers beforehand.
+fn shape(declaration: &Declaration) -> Shape {
+    let definition = declaration.definition();
+    // What comes from a function or is constant has no numbers to store.
+    if declaration.source().is_some() || definition.kind == Kind::Info {
+        return Shape { label_sets: 0, max: 0, overflow: None, layout: None };
+    }
+    Shape {
+        label_sets: definition.label_sets().get().unwrap_or(u64::MAX),
+        max: definition.max_label_sets().get().unwrap_or(u64::MAX),
+        overflow: overflow_index(definition),
+        layout: layout(definition),
+    }
+}
+
+/// What the cells of a row hold; none for a gauge, which is one cell for all threads.
+fn layout(definition: &Definition) -> Option<Layout> {
+    match (definition.kind, definition.number) {
+        (Kind::Histogram, _) => Some(Layout::histogram(definition.buckets.len())),
+        (Kind::Counter, Number::F64) => Some(Layout::Fractions),
+        (Kind::Counter, _) => Some(Layout::Whole),
+        (Kind::Gauge | Kind::Info, _) => None,
     }
 }
 

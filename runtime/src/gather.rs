@@ -2,90 +2,96 @@
 
 use std::borrow::Cow;
 use std::panic;
+use std::sync::Arc;
 
-use lowcard_schema::{Definition, Kind, Number};
+use lowcard_schema::{Definition, Kind};
 
 use crate::declaration::Source;
+use crate::encode::Rendered;
 use crate::family::Family;
-use crate::metric::read_histogram;
-use crate::storage::Row;
+use crate::storage::{BUCKETS, SUM, Value};
 
-/// A family and its series.
-pub(crate) struct Gathered {
+/// A family and its series, in the order in which they are exposed.
+pub(crate) struct Gathered<'s> {
     pub(crate) definition: &'static Definition,
-    /// By the text of the labels, in the labels' order.
-    pub(crate) series: Vec<Series>,
+    pub(crate) rendered: Arc<Rendered>,
+    /// What the series hold, row by row.
+    numbers: &'s [u64],
+    /// The distance from row to row.
+    stride: usize,
 }
 
-/// One series, or for a histogram those of one label set.
-pub(crate) struct Series {
-    /// The values of the definition's labels.
-    pub(crate) labels: Vec<Cow<'static, str>>,
-    pub(crate) reading: Reading,
-}
+/// What a series holds: one number, or the row of a histogram.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'s>(&'s [u64]);
 
-/// What a series holds.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Reading {
-    U64(u64),
-    I64(i64),
-    F64(f64),
-    /// The count of each bucket, from the lowest to `+Inf`, and the sum.
-    Histogram {
-        buckets: Vec<u64>,
-        sum: f64,
-    },
-}
-
-impl Gathered {
-    /// Reads every series that a family has now.
-    pub(crate) fn from_family(family: &Family) -> Self {
+impl<'s> Gathered<'s> {
+    /// Reads every series that a family has now. `numbers` is room that is used again.
+    pub(crate) fn from_family(family: &Family, numbers: &'s mut Vec<u64>) -> Self {
         let definition = family.definition();
-        let series = match family.source() {
-            Some(source) => sourced(source).into_iter().collect(),
-            None if definition.kind == Kind::Info => constant(family).into_iter().collect(),
-            None => stored(family),
-        };
-        Self { definition, series }
-    }
-}
-
-/// The one series of a metric that is read from a function, unless that panics.
-fn sourced(source: Source) -> Option<Series> {
-    let read = || match source {
-        Source::U64(read) => Reading::U64(read()),
-        Source::I64(read) => Reading::I64(read()),
-        Source::F64(read) => Reading::F64(read()),
-    };
-    panic::catch_unwind(read).ok().map(|reading| Series { labels: Vec::new(), reading })
-}
-
-/// The one series of an info, once it is set.
-fn constant(family: &Family) -> Option<Series> {
-    let labels = family.constants()?.iter().cloned().map(Cow::Owned).collect();
-    Some(Series { labels, reading: Reading::U64(1) })
-}
-
-/// The series that have been updated.
-fn stored(family: &Family) -> Vec<Series> {
-    let definition = family.definition();
-    let series = family.rows().map(|(labels, row)| Series {
-        labels: labels.into_iter().map(Cow::Borrowed).collect(),
-        reading: read(definition, row),
-    });
-    let mut series: Vec<_> = series.collect();
-    series.sort_by(|left, right| left.labels.cmp(&right.labels));
-    series
-}
-
-fn read(definition: &Definition, row: Row<'_>) -> Reading {
-    match (definition.kind, definition.number) {
-        (Kind::Histogram, _) => {
-            let (buckets, sum) = read_histogram(row, definition.buckets);
-            Reading::Histogram { buckets: buckets.collect(), sum }
+        if let Some(source) = family.source() {
+            let read = read(source);
+            return Self::from_series(definition, read.into_iter().map(|bits| (vec![], bits)), numbers);
         }
-        (_, Number::U64) => Reading::U64(row.get(0)),
-        (_, Number::I64) => Reading::I64(row.get(0)),
-        (_, Number::F64) => Reading::F64(row.get(0)),
+        if definition.kind == Kind::Info {
+            let labels = family.constants().map(|values| values.iter().map(|value| Cow::Borrowed(&**value)).collect());
+            return Self::from_series(definition, labels.into_iter().map(|labels| (labels, 1)), numbers);
+        }
+        family.storage().read(numbers); // first, as it finds out which series there are
+        let rendered = family.rendered();
+        Self { definition, rendered, numbers, stride: family.storage().stride() }
     }
+
+    /// The few series of a family that has no storage.
+    pub(crate) fn from_series<'l>(
+        definition: &'static Definition,
+        series: impl IntoIterator<Item = (Vec<Cow<'l, str>>, u64)>,
+        numbers: &'s mut Vec<u64>,
+    ) -> Self {
+        numbers.clear();
+        let labels: Vec<_> = series
+            .into_iter()
+            .enumerate()
+            .map(|(row, (labels, bits))| {
+                numbers.push(bits);
+                (row, labels)
+            })
+            .collect();
+        Self { definition, rendered: Arc::new(Rendered::new(definition, labels.into_iter())), numbers, stride: 1 }
+    }
+
+    /// The series: their labels as text, and what they hold.
+    pub(crate) fn series(&self) -> impl Iterator<Item = (&str, Reading<'_>)> {
+        self.rendered.series().filter_map(|(row, labels)| {
+            let start = row * self.stride;
+            Some((labels, Reading(self.numbers.get(start..start + self.stride)?)))
+        })
+    }
+}
+
+impl<'s> Reading<'s> {
+    /// The number of a counter or gauge.
+    pub(crate) fn number<V: Value>(self) -> V {
+        V::from_bits(self.0.first().copied().unwrap_or(0))
+    }
+
+    /// How many values each bucket of a histogram holds, from the lowest to `+Inf`.
+    pub(crate) fn buckets(self) -> impl Iterator<Item = u64> + use<'s> {
+        self.0.iter().copied().skip(BUCKETS as usize)
+    }
+
+    /// The sum of a histogram's values.
+    pub(crate) fn sum(self) -> f64 {
+        f64::from_bits(self.0.get(SUM as usize).copied().unwrap_or(0))
+    }
+}
+
+/// What a function says, unless it panics.
+fn read(source: Source) -> Option<u64> {
+    let read = || match source {
+        Source::U64(read) => read().into_bits(),
+        Source::I64(read) => read().into_bits(),
+        Source::F64(read) => read().into_bits(),
+    };
+    panic::catch_unwind(read).ok()
 }

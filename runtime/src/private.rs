@@ -3,7 +3,7 @@
 pub use crate::declaration::{Declaration, Source};
 pub use crate::label::{Column, Derived, Interner};
 pub use crate::linked::{ENTRIES, Entry, Static};
-pub use crate::metric::Metric;
+pub use crate::metric::{BucketFinder, Metric};
 
 use lowcard_schema::{Domain, Label};
 

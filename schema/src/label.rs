@@ -31,6 +31,7 @@ pub enum Domain {
 impl Domain {
     /// How many different values there can be, the overflow value included.
     #[expect(clippy::len_without_is_empty, reason = "a domain without values is a compile error")]
+    #[inline]
     pub const fn len(self) -> u64 {
         match self {
             Self::Closed(values) => values.len() as u64,

@@ -122,6 +122,7 @@ const fn factors(text: Text, definition: &Definition) -> Text {
 ///
 /// The result is below the product of all sizes, which [`over_budget`] has shown to fit; wrapping keeps a set that was
 /// refused from causing a second error.
+#[inline]
 pub const fn index(before: u64, size: u64, ordinal: u64) -> u64 {
     before.wrapping_mul(size).wrapping_add(ordinal)
 }

@@ -13,6 +13,7 @@ use crate::policy::Governing;
 pub(crate) fn check(diagnostics: &Diagnostics, definition: &Definition, governing: &Governing) {
     shared_rules(diagnostics, definition, governing);
     buckets_are_of_a_histogram(diagnostics, definition);
+    buckets_fit_a_row(diagnostics, definition);
     function_has_no_labels(diagnostics, definition);
     cap_has_room(diagnostics, definition);
 }
@@ -62,6 +63,17 @@ fn buckets_are_of_a_histogram(diagnostics: &Diagnostics, definition: &Definition
         let message = format!("a {} has no buckets", kind.word());
         let help = "remove `buckets`, or make it a `Histogram`";
         diagnostics.error_with_help(&buckets.tokens, Rule::AttributeInvalidValue, message, help);
+    }
+}
+
+/// A histogram's row lies within one chunk of the storage, whatever the policy allows.
+fn buckets_fit_a_row(diagnostics: &Diagnostics, definition: &Definition) {
+    const MOST: usize = 250;
+    if let Some(buckets) = &definition.buckets
+        && buckets.value.len() > MOST
+    {
+        let message = format!("no histogram can have more than {MOST} buckets");
+        diagnostics.error(&buckets.tokens, Rule::BucketsTooMany, message);
     }
 }
 

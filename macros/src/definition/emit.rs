@@ -33,7 +33,7 @@ impl<'a> Tokens<'a> {
         let kind = variant(definition.kind());
         let unit = option(definition.unit().map(ToTokens::to_token_stream));
         let bounds = definition.bounds().unwrap_or_default();
-        let buckets = bounds.iter().filter(|bound| bound.is_finite()); // the others are errors, and no literals
+        let buckets: Vec<_> = bounds.iter().filter(|bound| bound.is_finite()).collect(); // the others are errors
         let category = option(definition.category().map(ToTokens::to_token_stream));
         let stability = option(definition.stability.map(|stability| {
             let variant = format_ident!("{stability:?}");
@@ -43,6 +43,8 @@ impl<'a> Tokens<'a> {
         let max_series = option(definition.max_series.as_ref().map(|cap| cap.value.to_token_stream()));
         let site = self.site();
         let source = self.source();
+        let find_by = (definition.kind() == Kind::Histogram)
+            .then(|| quote!(.find_by(const { &#private::BucketFinder::new(&[#(#buckets),*]) })));
         quote! {
             static #declaration: #private::Declaration = #private::Declaration::new(
                 #runtime::Definition {
@@ -60,7 +62,7 @@ impl<'a> Tokens<'a> {
                     site: #site,
                 },
                 #metric::COLUMNS,
-            ) #source;
+            ) #source #find_by;
         }
     }
 

@@ -2,10 +2,12 @@
 
 mod chunks;
 mod number;
+mod rendered;
 mod text;
 
 use crate::gather::Gathered;
 use chunks::Chunks;
+pub(crate) use rendered::Rendered;
 
 /// A format that a registry can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,17 +30,26 @@ impl Format {
     }
 }
 
-/// Hands the families to `write`, a chunk at a time, up to the first error.
-pub(crate) fn encode<E>(
+/// Writes families to `write`, a chunk at a time, up to the first error.
+pub(crate) struct Encoder<W> {
     format: Format,
-    families: impl Iterator<Item = Gathered>,
-    write: impl FnMut(&str) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut chunks = Chunks::new(write);
-    for family in families {
-        match format {
-            Format::Text => text::family(&family, &mut chunks)?,
+    chunks: Chunks<W>,
+}
+
+impl<E, W: FnMut(&str) -> Result<(), E>> Encoder<W> {
+    pub(crate) fn new(format: Format, write: W) -> Self {
+        Self { format, chunks: Chunks::new(write) }
+    }
+
+    /// Writes one family; they come by name.
+    pub(crate) fn family(&mut self, family: &Gathered<'_>) -> Result<(), E> {
+        match self.format {
+            Format::Text => text::family(family, &mut self.chunks),
         }
     }
-    chunks.finish()
+
+    /// Writes what is left.
+    pub(crate) fn finish(self) -> Result<(), E> {
+        self.chunks.finish()
+    }
 }

@@ -1,7 +1,5 @@
 //! Numbers as Prometheus writes them: Go's shortest `%g`.
 
-use std::fmt::Write;
-
 /// Appends an integer with all its digits.
 pub(super) fn integer(out: &mut String, value: impl itoa::Integer) {
     out.push_str(itoa::Buffer::new().format(value));
@@ -13,10 +11,12 @@ pub(super) fn float(out: &mut String, value: f64) {
         out.push_str("NaN");
     } else if value.is_infinite() {
         out.push_str(if value > 0.0 { "+Inf" } else { "-Inf" });
-    } else if value == 0.0 || (1e-4..1e6).contains(&value.abs()) {
-        append(out, format_args!("{value}"));
+    } else if value == 0.0 {
+        out.push_str(if value.is_sign_negative() { "-0" } else { "0" });
     } else {
-        scientific(out, value);
+        let shortest = Shortest::of(value, &mut zmij::Buffer::new());
+        out.push_str(if shortest.is_negative { "-" } else { "" });
+        if (-4..6).contains(&shortest.exponent) { shortest.positional(out) } else { shortest.scientific(out) }
     }
 }
 
@@ -30,19 +30,70 @@ pub(super) fn bound(out: &mut String, value: f64) {
     }
 }
 
-/// Go writes the exponent with a sign and at least two digits, Rust with neither.
-fn scientific(out: &mut String, value: f64) {
-    let start = out.len();
-    append(out, format_args!("{value:e}"));
-    let Some(at) = out[start..].find('e').map(|at| start + at) else { return };
-    let Ok(exponent) = out[at + 1..].parse::<i32>() else { return };
-    out.truncate(at);
-    append(out, format_args!("e{exponent:+03}"));
+/// The most digits that a double needs.
+const DIGITS: usize = 17;
+
+/// The fewest digits that tell a double from every other.
+struct Shortest {
+    is_negative: bool,
+    digits: [u8; DIGITS],
+    len: usize,
+    /// The power of ten of the first digit.
+    exponent: i32,
 }
 
-fn append(out: &mut String, text: std::fmt::Arguments<'_>) {
-    // A String takes everything.
-    let _ = out.write_fmt(text);
+impl Shortest {
+    /// For a finite number that is not 0.
+    fn of(value: f64, buffer: &mut zmij::Buffer) -> Self {
+        let text = buffer.format_finite(value);
+        let (mantissa, power) = text.split_once('e').unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.trim_start_matches('-').split_once('.').unwrap_or((mantissa, ""));
+        let whole = whole.trim_start_matches('-');
+        let mut shortest = Self { is_negative: value < 0.0, digits: [b'0'; DIGITS], len: 0, exponent: 0 };
+        let all = whole.bytes().chain(fraction.bytes());
+        let zeros = all.clone().take_while(|&digit| digit == b'0').count();
+        for (place, digit) in shortest.digits.iter_mut().zip(all.skip(zeros)) {
+            *place = digit;
+        }
+        shortest.len = shortest.digits.iter().rposition(|&digit| digit != b'0').map_or(1, |last| last + 1);
+        let before_point = i32::try_from(whole.len()).unwrap_or(0) - i32::try_from(zeros).unwrap_or(0);
+        shortest.exponent = before_point - 1 + power.parse::<i32>().unwrap_or(0);
+        shortest
+    }
+
+    /// `1234.5`, `0.00012`
+    fn positional(&self, out: &mut String) {
+        let before_point = usize::try_from(self.exponent + 1).unwrap_or(0);
+        if before_point == 0 {
+            out.push_str("0.");
+            (0..-(self.exponent + 1)).for_each(|_| out.push('0'));
+            self.push(out, 0..self.len);
+        } else {
+            self.push(out, 0..before_point);
+            if self.len > before_point {
+                out.push('.');
+                self.push(out, before_point..self.len);
+            }
+        }
+    }
+
+    /// `1.2345e+09`: Go writes the exponent with a sign and at least two digits.
+    fn scientific(&self, out: &mut String) {
+        self.push(out, 0..1);
+        if self.len > 1 {
+            out.push('.');
+            self.push(out, 1..self.len);
+        }
+        out.push_str(if self.exponent < 0 { "e-" } else { "e+" });
+        if self.exponent.abs() < 10 {
+            out.push('0');
+        }
+        integer(out, self.exponent.unsigned_abs());
+    }
+
+    fn push(&self, out: &mut String, digits: std::ops::Range<usize>) {
+        out.extend(self.digits[digits].iter().map(|&digit| char::from(digit)));
+    }
 }
 
 #[cfg(test)]

@@ -1,22 +1,42 @@
 //! The Prometheus text format, version 0.0.4.
 
-use lowcard_schema::{Definition, Kind};
+use std::borrow::Cow;
+
+use lowcard_schema::{Definition, Kind, Number};
 
 use super::chunks::Chunks;
 use super::number;
-use crate::gather::{Gathered, Reading, Series};
+use crate::gather::{Gathered, Reading};
 
 /// Writes a family; nothing if it has no series.
-pub(super) fn family<E, W: FnMut(&str) -> Result<(), E>>(family: &Gathered, chunks: &mut Chunks<W>) -> Result<(), E> {
-    if family.series.is_empty() {
-        return Ok(());
-    }
-    header(chunks.buffer(), family.definition);
-    for series in &family.series {
-        samples(chunks.buffer(), family.definition, series);
+pub(super) fn family<E, W: FnMut(&str) -> Result<(), E>>(
+    family: &Gathered<'_>,
+    chunks: &mut Chunks<W>,
+) -> Result<(), E> {
+    let definition = family.definition;
+    let mut is_first = true;
+    for (labels, reading) in family.series() {
+        let out = chunks.buffer();
+        if is_first {
+            header(out, definition);
+            is_first = false;
+        }
+        if definition.kind == Kind::Histogram {
+            histogram(out, definition.name, labels, family.rendered.bounds(), reading);
+        } else {
+            sample(out, definition.name, "", labels, |out| value(out, definition.number, reading));
+        }
         chunks.flush_if_full()?;
     }
     Ok(())
+}
+
+fn value(out: &mut String, number: Number, reading: Reading<'_>) {
+    match number {
+        Number::U64 => number::integer(out, reading.number::<u64>()),
+        Number::I64 => number::integer(out, reading.number::<i64>()),
+        Number::F64 => number::float(out, reading.number()),
+    }
 }
 
 fn header(out: &mut String, definition: &Definition) {
@@ -39,68 +59,41 @@ fn type_word(kind: Kind) -> &'static str {
     }
 }
 
-fn samples(out: &mut String, definition: &Definition, series: &Series) {
-    let labels = labels(definition, series);
-    match &series.reading {
-        Reading::U64(value) => sample(out, definition.name, "", &labels, |out| number::integer(out, *value)),
-        Reading::I64(value) => sample(out, definition.name, "", &labels, |out| number::integer(out, *value)),
-        Reading::F64(value) => sample(out, definition.name, "", &labels, |out| number::float(out, *value)),
-        Reading::Histogram { buckets, sum } => histogram(out, definition, &labels, buckets, *sum),
-    }
-}
-
 /// Buckets count what is in the ones below them, too; the last one is the count.
-fn histogram(out: &mut String, definition: &Definition, labels: &str, buckets: &[u64], sum: f64) {
-    let bounds = definition.buckets.iter().copied().chain([f64::INFINITY]);
+fn histogram(out: &mut String, name: &str, labels: &str, bounds: &[String], reading: Reading<'_>) {
     let mut count = 0_u64;
-    for (bucket, bound) in buckets.iter().zip(bounds) {
-        count = count.wrapping_add(*bucket);
-        let labels = with_bound(labels, bound);
-        sample(out, definition.name, "_bucket", &labels, |out| number::integer(out, count));
+    for (bucket, bound) in reading.buckets().zip(bounds) {
+        count = count.wrapping_add(bucket);
+        out.push_str(name);
+        out.push_str(if labels.is_empty() { "_bucket{" } else { "_bucket" });
+        out.push_str(labels);
+        out.push_str(if labels.is_empty() { "" } else { "," });
+        out.push_str(bound);
+        number::integer(out, count);
+        out.push('\n');
     }
-    sample(out, definition.name, "_sum", labels, |out| number::float(out, sum));
-    sample(out, definition.name, "_count", labels, |out| number::integer(out, count));
+    sample(out, name, "_sum", labels, |out| number::float(out, reading.sum()));
+    sample(out, name, "_count", labels, |out| number::integer(out, count));
 }
 
-/// One line.
+/// One line. The labels are open, so that a bucket can add its bound.
 fn sample(out: &mut String, name: &str, suffix: &str, labels: &str, value: impl FnOnce(&mut String)) {
     out.push_str(name);
     out.push_str(suffix);
-    if !labels.is_empty() {
-        out.push('{');
-        out.push_str(labels);
-        out.push('}');
-    }
-    out.push(' ');
+    out.push_str(labels);
+    out.push_str(if labels.is_empty() { " " } else { "} " });
     value(out);
     out.push('\n');
 }
 
-/// What stands between the braces: `channel="email",outcome="failed"`.
-fn labels(definition: &Definition, series: &Series) -> String {
-    let mut out = String::new();
-    for (label, value) in definition.labels.iter().zip(&series.labels) {
-        separate(&mut out);
+/// Appends `{channel="email",outcome="failed"`, without the closing brace; nothing if there are no labels.
+pub(super) fn labels(out: &mut String, definition: &Definition, values: &[Cow<'_, str>]) {
+    for (position, (label, value)) in definition.labels.iter().zip(values).enumerate() {
+        out.push(if position == 0 { '{' } else { ',' });
         out.push_str(label.name);
         out.push_str("=\"");
-        escape_value(&mut out, value);
+        escape_value(out, value);
         out.push('"');
-    }
-    out
-}
-
-fn with_bound(labels: &str, bound: f64) -> String {
-    let mut out = labels.to_owned();
-    separate(&mut out);
-    out.push_str("le=\"");
-    number::bound(&mut out, bound);
-    out.push('"');
-    out
-}
-
-fn separate(out: &mut String) {
-    if !out.is_empty() {
-        out.push(',');
     }
 }
 

@@ -17,6 +17,7 @@ impl Interned {
     ///
     /// A value of another label type, which may have a larger domain, is one of those others.
     #[doc(hidden)]
+    #[inline]
     pub const fn ordinal(self, max: u32) -> u32 {
         if self.0 < max { self.0 } else { max }
     }

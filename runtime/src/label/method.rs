@@ -62,6 +62,7 @@ impl Derived for Method {}
 impl LabelValue for Method {
     const DOMAIN: Domain = Domain::Closed(TEXTS);
 
+    #[inline]
     fn ordinal(&self) -> u32 {
         *self as u32
     }

@@ -141,6 +141,7 @@ impl LabelSet for () {
     const COLUMNS: &'static [Column] = &[];
     const CATEGORIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn index(&self) -> u64 {
         0
     }
@@ -165,6 +166,7 @@ impl Derived for bool {}
 impl LabelValue for bool {
     const DOMAIN: Domain = Domain::Closed(BOOLS);
 
+    #[inline]
     fn ordinal(&self) -> u32 {
         u32::from(*self)
     }

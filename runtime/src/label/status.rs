@@ -58,6 +58,7 @@ impl Derived for StatusClass {}
 impl LabelValue for StatusClass {
     const DOMAIN: Domain = Domain::Closed(CLASSES);
 
+    #[inline]
     fn ordinal(&self) -> u32 {
         *self as u32
     }
@@ -131,6 +132,7 @@ impl Derived for StatusCode {}
 impl LabelValue for StatusCode {
     const DOMAIN: Domain = Domain::Closed(CODES);
 
+    #[inline]
     fn ordinal(&self) -> u32 {
         u32::from(self.0)
     }

@@ -9,7 +9,7 @@ use super::{CounterNumber, Metric};
 use crate::declaration::Declaration;
 use crate::label::{Column, LabelSet};
 use crate::registry::{RegisterError, Registry};
-use crate::storage::Row;
+use crate::storage::OwnRow;
 
 /// Counts what happens: a sum that only grows.
 ///
@@ -46,7 +46,7 @@ pub struct Counter<L = (), N = u64> {
 /// One series of a [`Counter`]. Copying it is free; resolve it once and use it for ever.
 #[derive(Clone, Copy, Debug)]
 pub struct CounterSeries<'a, N = u64> {
-    row: Row<'a>,
+    row: OwnRow<'a>,
     number: PhantomData<N>,
 }
 
@@ -57,18 +57,21 @@ impl<L: LabelSet, N: CounterNumber> Counter<L, N> {
     ///
     /// A label set that finds no room under the metric's `max_series` gets the series that stands for all of those.
     #[expect(clippy::needless_pass_by_value, reason = "a label set is written where it is used, as a struct literal")]
+    #[inline]
     pub fn with(&self, labels: L) -> CounterSeries<'_, N> {
-        CounterSeries { row: self.handle.row(labels.index()), number: PhantomData }
+        CounterSeries { row: self.handle.counter_row(labels.index()), number: PhantomData }
     }
 }
 
 impl<N: CounterNumber> Counter<(), N> {
     /// Adds 1.
+    #[inline]
     pub fn inc(&self) {
         self.with(()).inc();
     }
 
     /// Adds `amount`; see [`CounterSeries::add`].
+    #[inline]
     pub fn add(&self, amount: N) {
         self.with(()).add(amount);
     }
@@ -81,6 +84,7 @@ impl<N: CounterNumber> Counter<(), N> {
 
 impl<N: CounterNumber> CounterSeries<'_, N> {
     /// Adds 1.
+    #[inline]
     pub fn inc(self) {
         self.add(N::ONE);
     }
@@ -89,15 +93,16 @@ impl<N: CounterNumber> CounterSeries<'_, N> {
     ///
     /// An amount that is negative, infinite or not a number is ignored: a counter only grows. A `u64` starts again
     /// from 0 after 2^64, which Prometheus takes for a restart.
+    #[inline]
     pub fn add(self, amount: N) {
         if amount.is_growth() {
-            self.row.add(0, amount);
+            self.row.add(amount);
         }
     }
 
     /// The sum so far.
     pub fn get(self) -> N {
-        self.row.get(0)
+        self.row.get()
     }
 }
 

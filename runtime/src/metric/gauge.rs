@@ -9,7 +9,7 @@ use super::{GaugeNumber, Metric};
 use crate::declaration::Declaration;
 use crate::label::{Column, LabelSet};
 use crate::registry::{RegisterError, Registry};
-use crate::storage::Row;
+use crate::storage::SharedRow;
 
 /// Holds a value that goes up and down.
 ///
@@ -41,7 +41,7 @@ pub struct Gauge<L = (), N = i64> {
 /// One series of a [`Gauge`]. Copying it is free; resolve it once and use it for ever.
 #[derive(Clone, Copy, Debug)]
 pub struct GaugeSeries<'a, N = i64> {
-    row: Row<'a>,
+    row: SharedRow<'a>,
     number: PhantomData<N>,
 }
 
@@ -60,7 +60,7 @@ impl<L: LabelSet, N: GaugeNumber> Gauge<L, N> {
     /// A label set that finds no room under the metric's `max_series` gets the series that stands for all of those.
     #[expect(clippy::needless_pass_by_value, reason = "a label set is written where it is used, as a struct literal")]
     pub fn with(&self, labels: L) -> GaugeSeries<'_, N> {
-        GaugeSeries { row: self.handle.row(labels.index()), number: PhantomData }
+        GaugeSeries { row: self.handle.gauge_row(labels.index()), number: PhantomData }
     }
 }
 
@@ -104,7 +104,7 @@ impl<N: GaugeNumber> Gauge<(), N> {
 impl<'a, N: GaugeNumber> GaugeSeries<'a, N> {
     /// Gives it a new value.
     pub fn set(self, value: N) {
-        self.row.set(0, value);
+        self.row.set(value);
     }
 
     /// Adds 1.
@@ -119,12 +119,12 @@ impl<'a, N: GaugeNumber> GaugeSeries<'a, N> {
 
     /// Adds `amount`; an `i64` wraps around.
     pub fn add(self, amount: N) {
-        self.row.add(0, amount);
+        self.row.add(amount);
     }
 
     /// Takes `amount` away; an `i64` wraps around.
     pub fn sub(self, amount: N) {
-        self.row.add(0, amount.negated());
+        self.row.add(amount.negated());
     }
 
     /// Adds 1 now, and takes it away when the guard is dropped.
@@ -135,7 +135,7 @@ impl<'a, N: GaugeNumber> GaugeSeries<'a, N> {
 
     /// The value.
     pub fn get(self) -> N {
-        self.row.get(0)
+        self.row.get()
     }
 }
 

@@ -6,48 +6,76 @@ use std::sync::{Arc, OnceLock};
 use crate::declaration::{Declaration, Source};
 use crate::family::Family;
 use crate::registry::{RegisterError, Registry};
-use crate::storage::Row;
+use crate::storage::{Home, OwnRow, SharedRow};
 
 #[derive(Clone)]
 pub(super) struct Handle {
     declaration: &'static Declaration,
+    /// The way to the numbers of a counter or histogram.
+    home: Home,
     family: OnceLock<Arc<Family>>,
 }
 
 impl Handle {
     /// Registers with the process's registry when it is first touched.
     pub(super) const fn declared(declaration: &'static Declaration) -> Self {
-        Self { declaration, family: OnceLock::new() }
+        Self { declaration, home: Home::new(), family: OnceLock::new() }
     }
 
     /// Registers with this registry, now.
     pub(super) fn bound(registry: &Registry, declaration: &'static Declaration) -> Result<Self, RegisterError> {
-        let family = registry.register(declaration)?;
-        family.start();
-        Ok(Self { declaration, family: OnceLock::from(family) })
+        let handle = Self::declared(declaration);
+        handle.live_in(registry.register(declaration)?).start();
+        Ok(handle)
     }
 
     /// What [`Static`](crate::linked::Static) asks for.
     pub(super) fn bring_to_life(&self) -> Result<(), RegisterError> {
-        let family = Registry::global().register(self.declaration)?;
-        self.family.get_or_init(|| family).start();
+        self.live_in(Registry::global().register(self.declaration)?).start();
         Ok(())
     }
 
-    pub(super) fn family(&self) -> &Family {
-        self.family.get_or_init(|| Registry::global().register_or_detach(self.declaration))
+    /// The row of a label set of a counter.
+    #[inline]
+    pub(super) fn counter_row(&self, index: u64) -> OwnRow<'_> {
+        self.home.cell(index, |index| self.look_up(index))
     }
 
-    pub(super) fn row(&self, index: u64) -> Row<'_> {
-        self.family().row(index)
+    /// The row of a label set of a histogram.
+    #[inline]
+    pub(super) fn histogram_row(&self, index: u64) -> OwnRow<'_> {
+        self.home.row(index, |index| self.look_up(index))
+    }
+
+    /// The row of a label set of a gauge.
+    pub(super) fn gauge_row(&self, index: u64) -> SharedRow<'_> {
+        self.family().storage().shared_row(index)
+    }
+
+    pub(super) fn family(&self) -> &Family {
+        match self.family.get() {
+            Some(family) => family,
+            None => self.live_in(Registry::global().register_or_detach(self.declaration)),
+        }
+    }
+
+    /// The number of the first cell of a label set's row.
+    #[cold] // if not rare, it costs so much more than a jump that the common case gets the straight way
+    #[inline(never)]
+    fn look_up(&self, index: u64) -> u32 {
+        self.family();
+        self.home.look_up(index)
+    }
+
+    /// Has its numbers in this family from now on, unless another thread was faster.
+    fn live_in(&self, family: Arc<Family>) -> &Family {
+        let family = self.family.get_or_init(|| family);
+        self.home.settle(family.storage());
+        family
     }
 
     pub(super) fn source(&self) -> Option<Source> {
         self.declaration.source()
-    }
-
-    pub(super) fn buckets(&self) -> &'static [f64] {
-        self.declaration.definition().buckets
     }
 }
 
@@ -60,10 +88,10 @@ impl fmt::Debug for Handle {
 
 /// `Clone` and `Debug`, which a derive would only give where the labels have them, and [`Static`](crate::linked::Static).
 macro_rules! shared_traits {
-    ($Metric:ident<$($T:ident),+>) => {
+    ($Metric:ident<$($T:ident),+> $(, $field:ident: $of:expr)?) => {
         impl<$($T),+> Clone for $Metric<$($T),+> {
             fn clone(&self) -> Self {
-                Self { handle: self.handle.clone(), types: PhantomData }
+                Self { handle: self.handle.clone(), $($field: self.$field,)? types: PhantomData }
             }
         }
 
@@ -83,7 +111,7 @@ macro_rules! shared_traits {
             /// For a `static`: registers with [`Registry::global`] when it is first touched.
             #[doc(hidden)]
             pub const fn declared(declaration: &'static Declaration) -> Self {
-                Self { handle: Handle::declared(declaration), types: PhantomData }
+                Self { handle: Handle::declared(declaration), $($field: $of(declaration),)? types: PhantomData }
             }
         }
     };

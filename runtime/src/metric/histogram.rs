@@ -6,11 +6,11 @@ use std::time::Duration;
 use lowcard_schema::{Kind, Label, Number};
 
 use super::handle::{Handle, shared_traits};
-use super::{Metric, Timer};
+use super::{BucketFinder, Metric, Timer};
 use crate::declaration::Declaration;
 use crate::label::{Column, LabelSet};
 use crate::registry::{RegisterError, Registry};
-use crate::storage::Row;
+use crate::storage::OwnRow;
 
 /// Counts observations in buckets, and sums them.
 ///
@@ -30,14 +30,15 @@ use crate::storage::Row;
 /// ```
 pub struct Histogram<L = ()> {
     handle: Handle,
+    buckets: &'static BucketFinder,
     types: PhantomData<fn(L)>,
 }
 
 /// One series of a [`Histogram`]. Copying it is free; resolve it once and use it for ever.
 #[derive(Clone, Copy, Debug)]
 pub struct HistogramSeries<'a> {
-    row: Row<'a>,
-    bounds: &'static [f64],
+    row: OwnRow<'a>,
+    buckets: &'static BucketFinder,
 }
 
 /// What a histogram has observed.
@@ -50,20 +51,22 @@ pub struct HistogramSnapshot {
     pub sum: f64,
 }
 
-shared_traits!(Histogram<L>);
+shared_traits!(Histogram<L>, buckets: Declaration::buckets);
 
 impl<L: LabelSet> Histogram<L> {
     /// The series with these labels. It is exposed from its first observation on.
     ///
     /// A label set that finds no room under the metric's `max_series` gets the series that stands for all of those.
     #[expect(clippy::needless_pass_by_value, reason = "a label set is written where it is used, as a struct literal")]
+    #[inline]
     pub fn with(&self, labels: L) -> HistogramSeries<'_> {
-        HistogramSeries { row: self.handle.row(labels.index()), bounds: self.handle.buckets() }
+        HistogramSeries { row: self.handle.histogram_row(labels.index()), buckets: self.buckets }
     }
 }
 
 impl Histogram<()> {
     /// Counts `value` in its bucket; see [`HistogramSeries::observe`].
+    #[inline]
     pub fn observe(&self, value: f64) {
         self.with(()).observe(value);
     }
@@ -88,13 +91,21 @@ impl<'a> HistogramSeries<'a> {
     /// Counts `value` in the first bucket whose upper bound is not below it, and adds it to the sum.
     ///
     /// What is not a number is ignored, since it would make the sum useless for ever.
+    #[inline]
     pub fn observe(self, value: f64) {
-        if value.is_nan() {
-            return;
+        match self.buckets.find(value) {
+            Some(bucket) => self.row.observe(bucket, value),
+            None => self.observe_unusual(value),
         }
-        let bucket = self.bounds.partition_point(|bound| *bound < value);
-        self.row.add(bucket, 1_u64);
-        self.row.add(sum_cell(self.bounds), value);
+    }
+
+    /// For what the table of the buckets doesn't have.
+    #[cold]
+    #[inline(never)]
+    fn observe_unusual(self, value: f64) {
+        if let Some(bucket) = self.buckets.search(value) {
+            self.row.observe(bucket, value);
+        }
     }
 
     /// Observes a duration, in seconds.
@@ -109,19 +120,9 @@ impl<'a> HistogramSeries<'a> {
 
     /// What has been observed so far.
     pub fn get(self) -> HistogramSnapshot {
-        let (buckets, sum) = read(self.row, self.bounds);
-        HistogramSnapshot { count: buckets.fold(0, u64::wrapping_add), sum }
+        let (count, sum) = self.row.count_and_sum();
+        HistogramSnapshot { count, sum }
     }
-}
-
-/// The cells of a histogram's row: the count of each bucket, from the lowest to `+Inf`, and the sum.
-pub(crate) fn read(row: Row<'_>, bounds: &'static [f64]) -> (impl Iterator<Item = u64>, f64) {
-    ((0..=bounds.len()).map(move |bucket| row.get(bucket)), row.get(sum_cell(bounds)))
-}
-
-/// The sum comes after the buckets, the last of which is `+Inf`.
-fn sum_cell(bounds: &[f64]) -> usize {
-    bounds.len() + 1
 }
 
 impl<L: LabelSet> Metric for Histogram<L> {
@@ -132,7 +133,8 @@ impl<L: LabelSet> Metric for Histogram<L> {
     const CATEGORIES: &'static [&'static str] = L::CATEGORIES;
 
     fn bound(registry: &Registry, declaration: &'static Declaration) -> Result<Self, RegisterError> {
-        Ok(Self { handle: Handle::bound(registry, declaration)?, types: PhantomData })
+        let handle = Handle::bound(registry, declaration)?;
+        Ok(Self { handle, buckets: declaration.buckets(), types: PhantomData })
     }
 }
 
@@ -140,13 +142,13 @@ impl<L: LabelSet> Metric for Histogram<L> {
 mod tests {
     #![expect(clippy::expect_used, reason = "a metric that is refused here fails the test")]
 
-    use super::{Duration, Histogram, HistogramSnapshot, Metric, Registry};
+    use super::{BucketFinder, Duration, Histogram, HistogramSnapshot, Metric, Registry};
     use crate::testing::{Declaration, Definition, Kind, definition};
 
-    static LATENCY: Declaration = Declaration::new(
-        Definition { buckets: &[0.1, 1.0, 10.0], ..definition("app_latency_seconds", Kind::Histogram) },
-        &[],
-    );
+    const BOUNDS: &[f64] = &[0.1, 1.0, 10.0];
+    static LATENCY: Declaration =
+        Declaration::new(Definition { buckets: BOUNDS, ..definition("app_latency_seconds", Kind::Histogram) }, &[])
+            .find_by(const { &BucketFinder::new(BOUNDS) });
     static NO_BUCKETS: Declaration = Declaration::new(definition("app_size_bytes", Kind::Histogram), &[]);
 
     fn histogram(registry: &Registry, declaration: &'static Declaration) -> Histogram {

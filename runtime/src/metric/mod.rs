@@ -1,5 +1,6 @@
 //! The four kinds of metrics, as programs use them.
 
+mod bucket_finder;
 mod counter;
 mod gauge;
 mod handle;
@@ -14,9 +15,9 @@ use crate::declaration::Declaration;
 use crate::label::Column;
 use crate::registry::{RegisterError, Registry};
 
+pub use bucket_finder::BucketFinder;
 pub use counter::{Counter, CounterSeries};
 pub use gauge::{Gauge, GaugeSeries, Tracked};
-pub(crate) use histogram::read as read_histogram;
 pub use histogram::{Histogram, HistogramSeries, HistogramSnapshot};
 pub use info::Info;
 pub use number::{CounterNumber, GaugeNumber};

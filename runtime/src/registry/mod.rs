@@ -13,7 +13,7 @@ use std::{fmt, io};
 use lowcard_schema::Definition;
 
 use crate::declaration::Declaration;
-use crate::encode::{self, Format};
+use crate::encode::{Encoder, Format};
 use crate::family::Family;
 use crate::gather::Gathered;
 
@@ -72,10 +72,10 @@ impl Registry {
     /// Everything there is, in the Prometheus text format 0.0.4.
     pub fn encode_text(&self) -> String {
         let mut text = String::new();
-        let Ok(()) = encode::encode(Format::Text, self.gather(), |chunk| {
+        let Ok(()) = self.encode_to(Encoder::new(Format::Text, |chunk: &str| {
             text.push_str(chunk);
             Ok::<(), Infallible>(())
-        });
+        }));
         text
     }
 
@@ -85,7 +85,7 @@ impl Registry {
     /// in it. A function that a metric is read from is called here, on this thread; if it panics and panics unwind, its
     /// metric is left out.
     pub fn encode(&self, format: Format, writer: &mut impl io::Write) -> io::Result<()> {
-        encode::encode(format, self.gather(), |chunk| writer.write_all(chunk.as_bytes()))
+        self.encode_to(Encoder::new(format, |chunk: &str| writer.write_all(chunk.as_bytes())))
     }
 
     /// The family of a declaration, which is the same for every handle that it has in this registry.
@@ -103,16 +103,23 @@ impl Registry {
         self.register(declaration).unwrap_or_else(|_| Arc::new(Family::new(declaration)))
     }
 
-    /// The families with their series, by name. Each is read when it is its turn.
-    fn gather(&self) -> impl Iterator<Item = Gathered> {
+    /// Hands the families to the encoder, by name. Each is read when it is its turn.
+    fn encode_to<E, W: FnMut(&str) -> Result<(), E>>(&self, mut encoder: Encoder<W>) -> Result<(), E> {
         let (families, refused) = {
             let state = self.state();
             (state.families.values().cloned().collect::<Vec<_>>(), state.refused.len())
         };
-        let own = own::gather(&families, refused);
-        let mut parts: Vec<_> = families.into_iter().map(Part::Family).chain(own.into_iter().map(Part::Own)).collect();
-        parts.sort_by_key(Part::name);
-        parts.into_iter().map(Part::gather)
+        let own = own::families(&families, refused);
+        let mut numbers = Vec::new();
+        let mut own = own.iter().peekable();
+        for family in &families {
+            while let Some(own) = own.next_if(|own| own.definition.name < family.definition().name) {
+                encoder.family(&own.gather(&mut numbers))?;
+            }
+            encoder.family(&Gathered::from_family(family, &mut numbers))?;
+        }
+        own.try_for_each(|own| encoder.family(&own.gather(&mut numbers)))?;
+        encoder.finish()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -164,28 +171,6 @@ impl State {
     fn remember(&mut self, error: &RegisterError) {
         if !self.refused.iter().any(|known| std::ptr::eq(known.again(), error.again())) {
             self.refused.push(error.clone());
-        }
-    }
-}
-
-/// A family of the program, or one of the registry's own.
-enum Part {
-    Family(Arc<Family>),
-    Own(Gathered),
-}
-
-impl Part {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Family(family) => family.definition().name,
-            Self::Own(gathered) => gathered.definition.name,
-        }
-    }
-
-    fn gather(self) -> Gathered {
-        match self {
-            Self::Family(family) => Gathered::from_family(&family),
-            Self::Own(gathered) => gathered,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use lowcard_schema::{Definition, Domain, Kind, Label, Site};
 
 use crate::family::Family;
-use crate::gather::{Gathered, Reading, Series};
+use crate::gather::Gathered;
 
 static LABEL_OVERFLOW: Definition = Definition {
     labels: &[Label { name: "label", domain: Domain::Constant }],
@@ -52,19 +52,35 @@ pub(super) fn definitions() -> impl Iterator<Item = &'static Definition> {
     [&LABEL_OVERFLOW, &SERIES_OVERFLOW, &REFUSED].into_iter()
 }
 
-/// The registry's own families. `families` are those of the program, by name.
-pub(super) fn gather(families: &[Arc<Family>], refused: usize) -> [Gathered; 3] {
+/// One of the registry's own families.
+pub(super) struct Own {
+    pub(super) definition: &'static Definition,
+    /// The one label's value, if there is one, and the number.
+    series: Vec<(Option<&'static str>, u64)>,
+}
+
+impl Own {
+    pub(super) fn gather<'s>(&self, numbers: &'s mut Vec<u64>) -> Gathered<'s> {
+        let series =
+            self.series.iter().map(|&(label, number)| (label.into_iter().map(Cow::Borrowed).collect(), number));
+        Gathered::from_series(self.definition, series, numbers)
+    }
+}
+
+/// The registry's own families, by name. `families` are those of the program.
+pub(super) fn families(families: &[Arc<Family>], refused: usize) -> [Own; 3] {
+    let refused = (refused > 0).then_some((None, refused as u64)); // nothing, as long as nothing is wrong
     [
-        Gathered { definition: &LABEL_OVERFLOW, series: label_overflow(families) },
-        Gathered { definition: &SERIES_OVERFLOW, series: series_overflow(families) },
-        Gathered { definition: &REFUSED, series: refusals(refused) },
+        Own { definition: &LABEL_OVERFLOW, series: label_overflow(families) },
+        Own { definition: &REFUSED, series: refused.into_iter().collect() },
+        Own { definition: &SERIES_OVERFLOW, series: series_overflow(families) },
     ]
 }
 
 /// A series for each name of a capped label. Different types may have the same name, and each is counted once.
-fn label_overflow(families: &[Arc<Family>]) -> Vec<Series> {
+fn label_overflow(families: &[Arc<Family>]) -> Vec<(Option<&'static str>, u64)> {
     let mut seen = HashSet::new();
-    let mut sums = BTreeMap::<&str, u64>::new();
+    let mut sums = BTreeMap::<&'static str, u64>::new();
     for family in families {
         for (label, column) in family.definition().labels.iter().zip(family.declaration().columns()) {
             if matches!(label.domain, Domain::Capped { .. }) && seen.insert((label.name, column.of)) {
@@ -73,22 +89,11 @@ fn label_overflow(families: &[Arc<Family>]) -> Vec<Series> {
             }
         }
     }
-    sums.into_iter().map(|(label, count)| counted(label, count)).collect()
+    sums.into_iter().map(|(label, count)| (Some(label), count)).collect()
 }
 
 /// A series for each metric whose label sets are capped.
-fn series_overflow(families: &[Arc<Family>]) -> Vec<Series> {
+fn series_overflow(families: &[Arc<Family>]) -> Vec<(Option<&'static str>, u64)> {
     let overflowed = families.iter().filter_map(|family| Some((family.definition().name, family.overflowed()?)));
-    overflowed.map(|(metric, count)| counted(metric, count)).collect()
-}
-
-/// Nothing, as long as nothing is wrong.
-fn refusals(refused: usize) -> Vec<Series> {
-    let count = i64::try_from(refused).unwrap_or(i64::MAX);
-    let series = (count > 0).then(|| Series { labels: Vec::new(), reading: Reading::I64(count) });
-    series.into_iter().collect()
-}
-
-fn counted(value: &'static str, count: u64) -> Series {
-    Series { labels: vec![Cow::Borrowed(value)], reading: Reading::U64(count) }
+    overflowed.map(|(metric, count)| (Some(metric), count)).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::Layout;
 use crate::numbering::{MOST, Numbering};
 
 /// What is known of a family's numbers before there are any.
@@ -13,8 +14,8 @@ pub(crate) struct Shape {
     pub(crate) max: u64,
     /// The index of the label set that reads like the one that stands for all others, if there is such a set.
     pub(crate) overflow: Option<u64>,
-    /// Cells in a row.
-    pub(crate) width: usize,
+    /// What the cells of a row hold, if each thread has its own; none for one cell that all share.
+    pub(crate) layout: Option<Layout>,
 }
 
 impl Shape {

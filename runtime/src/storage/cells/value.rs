@@ -1,6 +1,6 @@
 //! The numbers that a cell can hold.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use super::sync::{AtomicU64, Ordering};
 
 /// A number in a cell of 64 bits; the bits of 0 are all 0.
 ///
@@ -13,6 +13,9 @@ pub trait Value: Copy {
     /// From what the cell holds.
     fn from_bits(bits: u64) -> Self;
 
+    /// The bits of a sum, from the bits of what is added; integers wrap.
+    fn plus(bits: u64, more: u64) -> u64;
+
     /// Adds it to what the cell holds; integers wrap.
     fn add_to(self, cell: &AtomicU64);
 }
@@ -24,6 +27,10 @@ impl Value for u64 {
 
     fn from_bits(bits: u64) -> Self {
         bits
+    }
+
+    fn plus(bits: u64, more: u64) -> u64 {
+        bits.wrapping_add(more)
     }
 
     fn add_to(self, cell: &AtomicU64) {
@@ -40,8 +47,11 @@ impl Value for i64 {
         bits.cast_signed()
     }
 
+    fn plus(bits: u64, more: u64) -> u64 {
+        bits.wrapping_add(more) // in two's complement, the sum has the same bits with and without a sign
+    }
+
     fn add_to(self, cell: &AtomicU64) {
-        // In two's complement, the sum has the same bits with and without a sign.
         cell.fetch_add(self.cast_unsigned(), Ordering::Relaxed);
     }
 }
@@ -55,14 +65,15 @@ impl Value for f64 {
         f64::from_bits(bits)
     }
 
+    fn plus(bits: u64, more: u64) -> u64 {
+        (f64::from_bits(bits) + f64::from_bits(more)).to_bits()
+    }
+
     fn add_to(self, cell: &AtomicU64) {
         let mut bits = cell.load(Ordering::Relaxed);
-        while let Err(current) = cell.compare_exchange_weak(
-            bits,
-            (f64::from_bits(bits) + self).to_bits(),
-            Ordering::Relaxed,
-            Ordering::Relaxed,
-        ) {
+        while let Err(current) =
+            cell.compare_exchange_weak(bits, Self::plus(bits, self.to_bits()), Ordering::Relaxed, Ordering::Relaxed)
+        {
             bits = current;
         }
     }

@@ -1,0 +1,70 @@
+//! Label sets as text, made once and copied with every scrape.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use lowcard_schema::{Definition, Kind};
+
+use super::{number, text};
+
+/// The label sets of a family, in the order of their values.
+#[derive(Default)]
+pub(crate) struct Rendered {
+    text: String,
+    series: Vec<RenderedSeries>,
+    /// How the bounds of a histogram end the labels of its buckets.
+    bounds: Vec<String>,
+}
+
+struct RenderedSeries {
+    /// The row in the storage.
+    row: usize,
+    /// Where its labels are in the text.
+    labels: Range<usize>,
+}
+
+impl Rendered {
+    /// Renders label sets, which come with their rows.
+    pub(crate) fn new<'l>(definition: &Definition, series: impl Iterator<Item = (usize, Vec<Cow<'l, str>>)>) -> Self {
+        let mut sets: Vec<_> = series.collect();
+        sets.sort_by(|(_, left), (_, right)| left.cmp(right));
+        let mut rendered = Self { bounds: bounds(definition), ..Self::default() };
+        for (row, values) in sets {
+            let start = rendered.text.len();
+            text::labels(&mut rendered.text, definition, &values);
+            rendered.series.push(RenderedSeries { row, labels: start..rendered.text.len() });
+        }
+        rendered
+    }
+
+    /// How many label sets there are.
+    pub(crate) fn len(&self) -> usize {
+        self.series.len()
+    }
+
+    /// The label sets: their rows, and what stands between the braces.
+    pub(crate) fn series(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.series.iter().map(|series| (series.row, &self.text[series.labels.clone()]))
+    }
+
+    /// What comes after the labels in the lines of the buckets, from the lowest to `+Inf`.
+    pub(super) fn bounds(&self) -> &[String] {
+        &self.bounds
+    }
+}
+
+/// `le="0.005"} ` and so on.
+fn bounds(definition: &Definition) -> Vec<String> {
+    if definition.kind != Kind::Histogram {
+        return Vec::new();
+    }
+    let bounds = definition.buckets.iter().copied().chain([f64::INFINITY]);
+    bounds
+        .map(|bound| {
+            let mut text = String::from("le=\"");
+            number::bound(&mut text, bound);
+            text.push_str("\"} ");
+            text
+        })
+        .collect()
+}

@@ -1,0 +1,135 @@
+//! What the cells of a row hold, and how the rows of several threads become one.
+
+use super::Value;
+use super::slab::{CHUNK, Chunk};
+use super::sync::Ordering;
+
+/// The meaning of a family's cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// One cell a row: a sum of whole numbers.
+    Whole,
+    /// One cell a row: a sum of fractions.
+    Fractions,
+    /// How many [observations](COUNT) there were, their [sum](SUM) and then the [buckets](BUCKETS).
+    Histogram {
+        /// How many buckets there are, `+Inf` included.
+        buckets: u32,
+        /// The distance from row to row, a power of two.
+        stride: u32,
+    },
+}
+
+/// The cell of a histogram's row that is written last with each observation.
+pub(crate) const COUNT: u32 = 0;
+/// The cell of a histogram's row that holds the sum.
+pub(crate) const SUM: u32 = 1;
+/// The cell of a histogram's row that holds the first bucket.
+pub(crate) const BUCKETS: u32 = 2;
+
+/// How often a row is read again while its thread writes it. A thread that was stopped in the middle of an observation
+/// must not stop the scrape: its row is then taken as it is, in which the sum can be one observation behind.
+const PATIENCE: u32 = 10_000;
+
+impl Layout {
+    /// For a histogram with so many bounds. Bounds beyond [`CHUNK`] have no bucket of their own.
+    pub(crate) fn histogram(bounds: usize) -> Self {
+        let most = CHUNK - BUCKETS;
+        let buckets = u32::try_from(bounds).unwrap_or(most).saturating_add(1).min(most);
+        Self::Histogram { buckets, stride: (BUCKETS + buckets).next_power_of_two() }
+    }
+
+    /// The distance from row to row.
+    pub(crate) fn stride(self) -> u32 {
+        match self {
+            Self::Whole | Self::Fractions => 1,
+            Self::Histogram { stride, .. } => stride,
+        }
+    }
+
+    /// Adds the rows from `first` on, which lie in this chunk, to as many in `totals`.
+    pub(crate) fn add(self, chunk: &Chunk, first: u32, totals: &mut [u64]) {
+        match self {
+            Self::Whole => add_cells::<u64>(chunk, first, totals),
+            Self::Fractions => add_cells::<f64>(chunk, first, totals),
+            Self::Histogram { buckets, stride } => {
+                let mut cells = [0; CHUNK as usize];
+                let row = &mut cells[..(BUCKETS + buckets) as usize];
+                let starts = (first..).step_by(stride as usize);
+                for (start, totals) in starts.zip(totals.chunks_mut(stride as usize)) {
+                    read_row(chunk, start, row);
+                    add_row(row, totals);
+                }
+            }
+        }
+    }
+
+    /// Adds rows that lie beside each other to those of a chunk that several threads write to.
+    pub(crate) fn add_shared(self, rows: &[u64], chunk: &Chunk, first: u32) {
+        for (number, &bits) in (first..).zip(rows) {
+            if bits != 0 {
+                self.add_shared_cell(chunk, number, number - first, bits);
+            }
+        }
+    }
+
+    /// `offset` counts from the start of a row.
+    fn add_shared_cell(self, chunk: &Chunk, number: u32, offset: u32, bits: u64) {
+        let is_fraction = match self {
+            Self::Whole => false,
+            Self::Fractions => true,
+            Self::Histogram { stride, .. } => offset % stride == SUM,
+        };
+        if is_fraction {
+            f64::from_bits(bits).add_to(chunk.cell(number));
+        } else {
+            bits.add_to(chunk.cell(number));
+        }
+    }
+}
+
+fn add_cells<V: Value>(chunk: &Chunk, first: u32, totals: &mut [u64]) {
+    for (number, total) in (first..).zip(totals) {
+        *total = V::plus(*total, chunk.cell(number).load(Ordering::Relaxed));
+    }
+}
+
+/// Reads a histogram's row as its thread left it between two observations.
+///
+/// The thread writes bucket, sum and count in this order, and here they are read the other way round. So the buckets
+/// hold all that the sum does, and the sum all that the count does: if the buckets hold no more than the count, all
+/// three are of the same observations.
+fn read_row(chunk: &Chunk, start: u32, row: &mut [u64]) {
+    for attempt in 0..PATIENCE {
+        for (number, cell) in (start..).zip(&mut *row) {
+            // Acquire, paired with the release in `observe_in`: what was written before it is read after it.
+            *cell = chunk.cell(number).load(Ordering::Acquire);
+        }
+        let in_buckets = row[BUCKETS as usize..].iter().fold(0_u64, |sum, bucket| sum.wrapping_add(*bucket));
+        if in_buckets == row[COUNT as usize] {
+            return;
+        }
+        wait(attempt);
+    }
+}
+
+/// An observation takes a few cycles, unless its thread was stopped in the middle.
+fn wait(attempt: u32) {
+    if cfg!(not(lowcard_loom)) && attempt < 100 {
+        std::hint::spin_loop();
+    } else {
+        #[cfg(not(lowcard_loom))]
+        std::thread::yield_now();
+        #[cfg(lowcard_loom)]
+        loom::thread::yield_now();
+    }
+}
+
+fn add_row(row: &[u64], totals: &mut [u64]) {
+    for (cell, (&bits, total)) in (0_u32..).zip(row.iter().zip(totals)) {
+        match cell {
+            SUM => *total = f64::plus(*total, bits),
+            _ => *total = total.wrapping_add(bits),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The row of a counter or histogram: cells of which each thread has its own.
+
+use std::fmt;
+
+use super::cells::{self, BUCKETS, CELLS, CHUNK, SUM, Value};
+use super::{Home, NOWHERE, Spilled};
+
+/// One label set's row. Copying it is free, and updating it takes no lookup.
+#[derive(Clone, Copy)]
+pub(crate) struct OwnRow<'a> {
+    home: &'a Home,
+    /// The number of its first cell, or [`NOWHERE`].
+    number: u32,
+}
+
+impl fmt::Debug for OwnRow<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cell {}", self.number)
+    }
+}
+
+impl<'a> OwnRow<'a> {
+    #[inline]
+    pub(super) fn new(home: &'a Home, number: u32) -> Self {
+        Self { home, number }
+    }
+
+    /// Adds to the one cell of a counter's row.
+    #[inline]
+    pub(crate) fn add<V: Value>(self, amount: V) {
+        if amount.into_bits() == 0 {
+            self.expose(); // the only update that a scrape can't see in the number
+        } else if !cells::add(self.number, amount) {
+            self.add_first(amount);
+        }
+    }
+
+    /// Observes a value, which belongs to this bucket, in a histogram's row.
+    #[inline]
+    pub(crate) fn observe(self, bucket: u32, value: f64) {
+        if !cells::observe(self.number, bucket, value) {
+            self.observe_first(bucket, value);
+        }
+    }
+
+    /// What all threads have counted.
+    pub(crate) fn get<V: Value>(self) -> V {
+        let mut cells = [0; CHUNK as usize];
+        V::from_bits(self.read(&mut cells)[0])
+    }
+
+    /// How many values all threads have observed, and their sum.
+    pub(crate) fn count_and_sum(self) -> (u64, f64) {
+        let mut cells = [0; CHUNK as usize];
+        let row = self.read(&mut cells);
+        let buckets = row.iter().skip(BUCKETS as usize);
+        (buckets.fold(0, |count, bucket| count.wrapping_add(*bucket)), f64::from_bits(row[SUM as usize]))
+    }
+
+    /// A thread's first update near the cell, or one of a cell that no thread has.
+    #[cold]
+    #[inline(never)]
+    fn add_first<V: Value>(self, amount: V) {
+        match self.spilled() {
+            Some(spilled) => spilled.add(self.number - CELLS, amount),
+            None if self.is_somewhere() => cells::add_first(self.number, amount),
+            None => {}
+        }
+    }
+
+    /// A thread's first observation near the row, or one in a row that no thread has.
+    #[cold]
+    #[inline(never)]
+    fn observe_first(self, bucket: u32, value: f64) {
+        match self.spilled() {
+            Some(spilled) => spilled.observe(self.number - CELLS, bucket, value),
+            None if self.is_somewhere() => cells::observe_first(self.number, bucket, value),
+            None => {}
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn expose(self) {
+        if let Some(storage) = self.home.storage()
+            && let Some(row) = storage.row_of_number(self.number)
+        {
+            storage.exposed.expose(row);
+        }
+    }
+
+    fn is_somewhere(self) -> bool {
+        self.number != NOWHERE
+    }
+
+    /// The family's cells, if this is one of them and no thread has it.
+    fn spilled(self) -> Option<&'a Spilled> {
+        self.home.storage().filter(|_| self.number >= CELLS)?.spilled()
+    }
+
+    fn read(self, cells: &mut [u64; CHUNK as usize]) -> &[u64] {
+        let Some(storage) = self.home.storage().filter(|_| self.is_somewhere()) else { return cells };
+        let cells = &mut cells[..storage.stride()];
+        storage.read_cells(self.number, cells);
+        cells
+    }
+}
