@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a thread that panics fails the test")]
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -155,8 +156,10 @@ fn updates_while_a_thread_ends_are_counted() {
         static AFTER: std::cell::RefCell<Option<Last<'static>>> = const { std::cell::RefCell::new(None) };
     }
 
+    static METRICS: OnceLock<Metrics> = OnceLock::new();
+
     let registry = Registry::new();
-    let metrics: &'static Metrics = Box::leak(Box::new(Metrics::register(&registry).unwrap()));
+    let metrics = METRICS.get_or_init(|| Metrics::register(&registry).unwrap());
     for _ in 0..50 {
         let ended = thread::spawn(|| {
             let last = || Some(Last(&metrics.ended_total, &metrics.ended_seconds));
