@@ -60,7 +60,7 @@ impl<'s> Gathered<'s> {
         Self { definition, rendered: Arc::new(Rendered::new(definition, labels.into_iter())), numbers, stride: 1 }
     }
 
-    /// The series: their labels as text, and what they hold.
+    /// The series: what starts their lines, and what they hold.
     pub(crate) fn series(&self) -> impl Iterator<Item = (&str, Reading<'_>)> {
         self.rendered.series().filter_map(|(row, labels)| {
             let start = row * self.stride;

@@ -11,7 +11,7 @@ pub(super) struct Chunks<W> {
 
 impl<E, W: FnMut(&str) -> Result<(), E>> Chunks<W> {
     pub(super) fn new(write: W) -> Self {
-        Self { buffer: String::new(), write }
+        Self { buffer: String::with_capacity(SIZE + SIZE / 8), write }
     }
 
     /// Where to append the next piece.

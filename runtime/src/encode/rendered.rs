@@ -10,7 +10,8 @@ use super::{number, text};
 /// The label sets of a family, in the order of their values.
 #[derive(Default)]
 pub(crate) struct Rendered {
-    text: String,
+    /// What starts the line of each series, one after the other.
+    heads: String,
     series: Vec<RenderedSeries>,
     /// How the bounds of a histogram end the labels of its buckets.
     bounds: Vec<String>,
@@ -19,8 +20,8 @@ pub(crate) struct Rendered {
 struct RenderedSeries {
     /// The row in the storage.
     row: usize,
-    /// Where its labels are in the text.
-    labels: Range<usize>,
+    /// Where its head is.
+    head: Range<usize>,
 }
 
 impl Rendered {
@@ -30,9 +31,9 @@ impl Rendered {
         sets.sort_by(|(_, left), (_, right)| left.cmp(right));
         let mut rendered = Self { bounds: bounds(definition), ..Self::default() };
         for (row, values) in sets {
-            let start = rendered.text.len();
-            text::labels(&mut rendered.text, definition, &values);
-            rendered.series.push(RenderedSeries { row, labels: start..rendered.text.len() });
+            let start = rendered.heads.len();
+            text::head(&mut rendered.heads, definition, &values);
+            rendered.series.push(RenderedSeries { row, head: start..rendered.heads.len() });
         }
         rendered
     }
@@ -42,9 +43,9 @@ impl Rendered {
         self.series.len()
     }
 
-    /// The label sets: their rows, and what stands between the braces.
+    /// The label sets: their rows, and what starts their lines.
     pub(crate) fn series(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.series.iter().map(|series| (series.row, &self.text[series.labels.clone()]))
+        self.series.iter().map(|series| (series.row, &self.heads[series.head.clone()]))
     }
 
     /// What comes after the labels in the lines of the buckets, from the lowest to `+Inf`.

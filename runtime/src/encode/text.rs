@@ -15,28 +15,31 @@ pub(super) fn family<E, W: FnMut(&str) -> Result<(), E>>(
 ) -> Result<(), E> {
     let definition = family.definition;
     let mut is_first = true;
-    for (labels, reading) in family.series() {
+    for (head, reading) in family.series() {
         let out = chunks.buffer();
         if is_first {
             header(out, definition);
             is_first = false;
         }
         if definition.kind == Kind::Histogram {
-            histogram(out, definition.name, labels, family.rendered.bounds(), reading);
+            histogram(out, definition.name, head, family.rendered.bounds(), reading);
         } else {
-            sample(out, definition.name, "", labels, |out| value(out, definition.number, reading));
+            out.push_str(head);
+            value(out, definition.number, reading);
         }
         chunks.flush_if_full()?;
     }
     Ok(())
 }
 
+/// The value of a counter or gauge, which ends its line.
 fn value(out: &mut String, number: Number, reading: Reading<'_>) {
     match number {
         Number::U64 => number::integer(out, reading.number::<u64>()),
         Number::I64 => number::integer(out, reading.number::<i64>()),
         Number::F64 => number::float(out, reading.number()),
     }
+    out.push('\n');
 }
 
 fn header(out: &mut String, definition: &Definition) {
@@ -60,34 +63,41 @@ fn type_word(kind: Kind) -> &'static str {
 }
 
 /// Buckets count what is in the ones below them, too; the last one is the count.
-fn histogram(out: &mut String, name: &str, labels: &str, bounds: &[String], reading: Reading<'_>) {
+fn histogram(out: &mut String, name: &str, head: &str, bounds: &[String], reading: Reading<'_>) {
     let mut count = 0_u64;
     for (bucket, bound) in reading.buckets().zip(bounds) {
         count = count.wrapping_add(bucket);
-        out.push_str(name);
-        out.push_str(if labels.is_empty() { "_bucket{" } else { "_bucket" });
-        out.push_str(labels);
-        out.push_str(if labels.is_empty() { "" } else { "," });
+        out.push_str(head);
         out.push_str(bound);
         number::integer(out, count);
         out.push('\n');
     }
-    sample(out, name, "_sum", labels, |out| number::float(out, reading.sum()));
-    sample(out, name, "_count", labels, |out| number::integer(out, count));
-}
-
-/// One line. The labels are open, so that a bucket can add its bound.
-fn sample(out: &mut String, name: &str, suffix: &str, labels: &str, value: impl FnOnce(&mut String)) {
-    out.push_str(name);
-    out.push_str(suffix);
-    out.push_str(labels);
-    out.push_str(if labels.is_empty() { " " } else { "} " });
-    value(out);
+    let labels = head.get(name.len() + BUCKET.len()..).unwrap_or_default();
+    without_bound(out, name, "_sum", labels);
+    number::float(out, reading.sum());
+    out.push('\n');
+    without_bound(out, name, "_count", labels);
+    number::integer(out, count);
     out.push('\n');
 }
 
-/// Appends `{channel="email",outcome="failed"`, without the closing brace; nothing if there are no labels.
-pub(super) fn labels(out: &mut String, definition: &Definition, values: &[Cow<'_, str>]) {
+/// Starts a line of a histogram that has no bound. Its labels are open, for one to follow.
+fn without_bound(out: &mut String, name: &str, suffix: &str, labels: &str) {
+    out.push_str(name);
+    out.push_str(suffix);
+    out.push_str(labels.trim_end_matches(['{', ',']));
+    out.push_str(if labels == "{" { " " } else { "} " });
+}
+
+/// What a histogram's name ends with in the lines of its buckets.
+const BUCKET: &str = "_bucket";
+
+/// Appends what starts the line of a series: `name{channel="email",outcome="failed"} `, and for a histogram
+/// `name_bucket{channel="email",outcome="failed",`, for a bound to follow.
+pub(super) fn head(out: &mut String, definition: &Definition, values: &[Cow<'_, str>]) {
+    let is_histogram = definition.kind == Kind::Histogram;
+    out.push_str(definition.name);
+    out.push_str(if is_histogram { BUCKET } else { "" });
     for (position, (label, value)) in definition.labels.iter().zip(values).enumerate() {
         out.push(if position == 0 { '{' } else { ',' });
         out.push_str(label.name);
@@ -95,6 +105,12 @@ pub(super) fn labels(out: &mut String, definition: &Definition, values: &[Cow<'_
         escape_value(out, value);
         out.push('"');
     }
+    out.push_str(match (is_histogram, values.is_empty()) {
+        (true, true) => "{",
+        (true, false) => ",",
+        (false, true) => " ",
+        (false, false) => "} ",
+    });
 }
 
 /// HELP ends at the end of its line.

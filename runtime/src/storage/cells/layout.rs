@@ -89,8 +89,8 @@ impl Layout {
 }
 
 fn add_cells<V: Value>(chunk: &Chunk, first: u32, totals: &mut [u64]) {
-    for (number, total) in (first..).zip(totals) {
-        *total = V::plus(*total, chunk.cell(number).load(Ordering::Relaxed));
+    for (cell, total) in chunk.cells(first, totals.len()).iter().zip(totals) {
+        *total = V::plus(*total, cell.load(Ordering::Relaxed));
     }
 }
 
@@ -101,9 +101,10 @@ fn add_cells<V: Value>(chunk: &Chunk, first: u32, totals: &mut [u64]) {
 /// three are of the same observations.
 fn read_row(chunk: &Chunk, start: u32, row: &mut [u64]) {
     for attempt in 0..PATIENCE {
-        for (number, cell) in (start..).zip(&mut *row) {
+        let len = row.len();
+        for (number, cell) in row.iter_mut().zip(chunk.cells(start, len)) {
             // Acquire, paired with the release in `observe_in`: what was written before it is read after it.
-            *cell = chunk.cell(number).load(Ordering::Acquire);
+            *number = cell.load(Ordering::Acquire);
         }
         let in_buckets = row[BUCKETS as usize..].iter().fold(0_u64, |sum, bucket| sum.wrapping_add(*bucket));
         if in_buckets == row[COUNT as usize] {

@@ -99,6 +99,12 @@ impl Chunk {
         &self.0[(number % CHUNK) as usize]
     }
 
+    /// Cells beside each other, as many of these as the chunk has.
+    pub(crate) fn cells(&self, first: u32, count: usize) -> &[AtomicU64] {
+        let cells = &self.0[(first % CHUNK) as usize..];
+        &cells[..count.min(cells.len())]
+    }
+
     /// Makes a cell 0 again.
     pub(crate) fn clear(&self, number: u32) {
         self.cell(number).store(0, Ordering::Relaxed);
