@@ -40,11 +40,13 @@ struct State {
     /// Whose each name is that a sample or a family takes up.
     claimed: HashMap<String, &'static Definition>,
     refused: Vec<RegisterError>,
+    /// How much room the next exposition is likely to need as one text.
+    text_len: usize,
 }
 
 impl Default for State {
     fn default() -> Self {
-        let mut state = Self { families: BTreeMap::new(), claimed: HashMap::new(), refused: Vec::new() };
+        let mut state = Self { families: BTreeMap::new(), claimed: HashMap::new(), refused: Vec::new(), text_len: 0 };
         own::definitions().for_each(|definition| state.claim(definition));
         state
     }
@@ -71,11 +73,12 @@ impl Registry {
 
     /// Everything there is, in the Prometheus text format 0.0.4.
     pub fn encode_text(&self) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(self.state().text_len);
         let Ok(()) = self.encode_to(Encoder::new(Format::Text, |chunk: &str| {
             text.push_str(chunk);
             Ok::<(), Infallible>(())
         }));
+        self.state().text_len = text.len() + text.len() / 16; // room for some more digits
         text
     }
 

@@ -20,7 +20,7 @@ pub(crate) enum Layout {
     },
 }
 
-/// The cell of a histogram's row that is written last with each observation.
+/// The cell of a histogram's row that is written last with each observation, and read first.
 pub(crate) const COUNT: u32 = 0;
 /// The cell of a histogram's row that holds the sum.
 pub(crate) const SUM: u32 = 1;
@@ -106,8 +106,8 @@ fn read_row(chunk: &Chunk, start: u32, row: &mut [u64]) {
             // Acquire, paired with the release in `observe_in`: what was written before it is read after it.
             *number = cell.load(Ordering::Acquire);
         }
-        let in_buckets = row[BUCKETS as usize..].iter().fold(0_u64, |sum, bucket| sum.wrapping_add(*bucket));
-        if in_buckets == row[COUNT as usize] {
+        let in_buckets = row.iter().skip(BUCKETS as usize).fold(0_u64, |sum, bucket| sum.wrapping_add(*bucket));
+        if row.first() == Some(&in_buckets) {
             return;
         }
         wait(attempt);
@@ -127,10 +127,11 @@ fn wait(attempt: u32) {
 }
 
 fn add_row(row: &[u64], totals: &mut [u64]) {
-    for (cell, (&bits, total)) in (0_u32..).zip(row.iter().zip(totals)) {
-        match cell {
-            SUM => *total = f64::plus(*total, bits),
-            _ => *total = total.wrapping_add(bits),
-        }
+    let Some(([count, sum], buckets)) = row.split_first_chunk() else { return };
+    let Some(([total_count, total_sum], totals)) = totals.split_first_chunk_mut() else { return };
+    *total_count = total_count.wrapping_add(*count);
+    *total_sum = f64::plus(*total_sum, *sum);
+    for (bucket, total) in buckets.iter().zip(totals) {
+        *total = total.wrapping_add(*bucket);
     }
 }
