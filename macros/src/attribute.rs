@@ -1,6 +1,7 @@
 //! Reads the keys of `#[metric(…)]`, `#[metrics(…)]`, `#[labels(…)]` and `#[label(…)]`.
 
-use lowcard_schema::{Rule, nearest};
+use lowcard_schema::Rule;
+use lowcard_schema::check::nearest;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;

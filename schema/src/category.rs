@@ -1,8 +1,7 @@
 //! Categories: what part of the service a metric speaks of.
 
-use crate::check::{Findings, Part};
 use crate::label::same;
-use crate::{Rule, Text, nearest};
+use crate::{Rule, Text};
 
 /// What stands in the way of a metric of `category` using a label set of `categories`, where none means any.
 pub const fn mismatch(metric: Option<&str>, set: &[&str]) -> Option<Text> {
@@ -43,18 +42,4 @@ pub const fn flatten_mismatch(outer: &[&str], inner: &[&str]) -> Option<Text> {
         i += 1;
     }
     None
-}
-
-/// A category is one that the policy knows, if the policy knows any.
-pub(crate) fn check(category: &str, part: Part, found: &mut Findings<'_>) {
-    let policy = found.policy;
-    if policy.categories.is_empty() || policy.category(category).is_some() {
-        return;
-    }
-    let known = policy.categories.iter().map(|category| category.name.as_str());
-    let help = match nearest(category, known) {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => format!("add `[category.{category}]` to lowcard.toml"),
-    };
-    found.report(Rule::CategoryUnknown, part, format!("the policy has no category `{category}`")).help(help);
 }

@@ -7,32 +7,24 @@
 //!
 //! Users depend on `lowcard`, which re-exports what they need.
 
-mod buckets;
 pub mod category;
+#[cfg(feature = "rules")]
 pub mod check;
 mod definition;
-mod help;
 mod kind;
 pub mod label;
-mod name;
-mod nearest;
+#[cfg(feature = "rules")]
 pub mod policy;
 pub mod record;
 pub mod rule;
 pub mod series;
 mod stability;
 mod text;
-mod unit;
 
-pub use buckets::DEFAULT_SECONDS_BUCKETS;
 pub use definition::{Definition, Site};
 pub use kind::{Kind, Number};
 pub use label::{Domain, Label};
-pub use name::exposed as exposed_name;
-pub use nearest::nearest;
-pub use policy::Policy;
 pub use rule::{Level, Rule};
 pub use series::Series;
 pub use stability::{Deprecation, Stability};
 pub use text::{Text, refuse};
-pub use unit::of_name as unit_of_name;

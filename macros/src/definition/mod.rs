@@ -12,7 +12,8 @@ pub(crate) use emit::Tokens;
 pub(crate) use metric_type::MetricType;
 pub(crate) use stated::Stated as StatedKeys;
 
-use lowcard_schema::{DEFAULT_SECONDS_BUCKETS, Kind, Rule, Stability, exposed_name, unit_of_name};
+use lowcard_schema::check::{DEFAULT_SECONDS_BUCKETS, exposed_name, unit_of_name};
+use lowcard_schema::{Kind, Rule, Stability};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;

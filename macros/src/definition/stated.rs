@@ -1,6 +1,7 @@
 //! What `#[metric(…)]` says.
 
-use lowcard_schema::{Rule, Stability, nearest};
+use lowcard_schema::check::nearest;
+use lowcard_schema::{Rule, Stability};
 
 use crate::attribute::{self, Keys};
 use crate::diagnostics::Diagnostics;

@@ -1,7 +1,6 @@
 //! Label sets as text, made once and copied with every scrape.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use lowcard_schema::{Definition, Kind};
 
@@ -17,11 +16,12 @@ pub(crate) struct Rendered {
     bounds: Vec<String>,
 }
 
+/// As small as it can be, as there is one for each series.
 struct RenderedSeries {
     /// The row in the storage.
-    row: usize,
-    /// Where its head is.
-    head: Range<usize>,
+    row: u32,
+    /// Where its head ends, which is where the next one starts.
+    end: u32,
 }
 
 impl Rendered {
@@ -31,10 +31,14 @@ impl Rendered {
         sets.sort_by(|(_, left), (_, right)| left.cmp(right));
         let mut rendered = Self { bounds: bounds(definition), ..Self::default() };
         for (row, values) in sets {
-            let start = rendered.heads.len();
             text::head(&mut rendered.heads, definition, &values);
-            rendered.series.push(RenderedSeries { row, head: start..rendered.heads.len() });
+            // No family has 2^32 rows, nor 4 GiB of labels; if it had, what is beyond would be left out.
+            if let (Ok(row), Ok(end)) = (u32::try_from(row), u32::try_from(rendered.heads.len())) {
+                rendered.series.push(RenderedSeries { row, end });
+            }
         }
+        rendered.heads.shrink_to_fit();
+        rendered.series.shrink_to_fit();
         rendered
     }
 
@@ -45,7 +49,12 @@ impl Rendered {
 
     /// The label sets: their rows, and what starts their lines.
     pub(crate) fn series(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.series.iter().map(|series| (series.row, &self.heads[series.head.clone()]))
+        let mut start = 0;
+        self.series.iter().map(move |series| {
+            let head = start..series.end as usize;
+            start = head.end;
+            (series.row as usize, self.heads.get(head).unwrap_or_default())
+        })
     }
 
     /// What comes after the labels in the lines of the buckets, from the lowest to `+Inf`.

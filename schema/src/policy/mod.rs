@@ -1,19 +1,13 @@
 //! The team's own word on its metrics: `lowcard.toml`, resolved.
 //!
-//! [`read`] turns the file's text into a [`Policy`] or into every mistake in it; [`find`] looks the file up. Both need
-//! the feature `policy`. Without a file [`Policy::default`] holds.
+//! [`read`] turns the file's text into a [`Policy`] or into every mistake in it; [`find`] looks the file up. Without a file [`Policy::default`] holds.
 
 mod defaults;
-#[cfg(feature = "policy")]
 mod find;
-#[cfg(feature = "policy")]
 mod read;
-#[cfg(feature = "policy")]
 mod table;
 
-#[cfg(feature = "policy")]
 pub use find::find;
-#[cfg(feature = "policy")]
 pub use read::{PolicyError, read};
 
 use crate::{Level, Rule};

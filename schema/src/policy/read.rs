@@ -6,7 +6,8 @@ use toml::de::DeTable;
 
 use super::table::{Source, Table};
 use super::{Alias, Budget, Category, Deny, Exception, Labels, Line, Named, Policy, Prometheus, Sources};
-use crate::{Level, Rule, nearest};
+use crate::check::nearest;
+use crate::{Level, Rule};
 
 /// A mistake in the policy file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Line, Named, PolicyError};
-use crate::nearest;
+use crate::check::nearest;
 
 /// The text that is read, and the mistakes that were found in it.
 pub(super) struct Source<'t> {

@@ -1,18 +1,18 @@
 //! The buckets of a histogram.
 
-use crate::check::{Findings, Metric, Part};
+use super::{Findings, Metric, Part};
 use crate::{Kind, Rule};
 
 /// The bounds of a histogram of seconds that states none: those of Prometheus' client libraries, from 5 ms to 10 s.
 pub const DEFAULT_SECONDS_BUCKETS: &[f64] = &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
 /// The rules on the bounds of a histogram's buckets.
-pub(crate) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
+pub(super) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
     if metric.kind != Kind::Histogram {
         return;
     }
     let Some(bounds) = metric.buckets else {
-        if crate::unit::is_misnamed(metric.name) {
+        if super::unit::is_misnamed(metric.name) {
             return; // under the unit that it should have, it may have a default
         }
         found
@@ -62,7 +62,7 @@ fn in_order(position: usize, bound: f64, bounds: &[f64], found: &mut Findings<'_
 /// Bounds of seconds that all are whole and reach a thousand were meant as milliseconds; a ratio is at most 1.
 fn fits_unit(metric: &Metric<'_>, bounds: &[f64], found: &mut Findings<'_>) {
     let (Some(&first), Some(&last)) = (bounds.first(), bounds.last()) else { return };
-    let looks_like = match crate::unit::of_name(metric.name) {
+    let looks_like = match super::unit::of_name(metric.name) {
         Some("seconds") if first >= 1.0 && (1000.0..=100_000.0).contains(&last) => "milliseconds",
         Some("ratio") if last > 1.0 => "percent",
         _ => return,

@@ -1,6 +1,6 @@
 //! Metric names.
 
-use crate::check::{Findings, Metric, Part};
+use super::{Findings, Metric, Part};
 use crate::{Kind, Rule};
 
 /// The name that is scraped: namespace, prefix and the name as it was written, in lower case.
@@ -30,7 +30,7 @@ const TYPE_WORDS: &[&str] = &["counter", "gauge", "histogram", "summary", "untyp
 const SERIES_SUFFIXES: &[&str] = &["_bucket", "_sum", "_count", "_created"];
 
 /// The rules on the form of a metric name.
-pub(crate) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
+pub(super) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
     if !well_formed(metric, found) {
         return;
     }
@@ -64,7 +64,7 @@ fn well_formed(metric: &Metric<'_>, found: &mut Findings<'_>) -> bool {
 }
 
 /// `requestsTotal` and `RequestsTotal` become `requests_total`.
-pub(crate) fn snake_case(name: &str) -> String {
+pub(super) fn snake_case(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);
     let mut after_lower = false;
     for c in name.chars() {

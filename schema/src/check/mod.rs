@@ -2,10 +2,23 @@
 //!
 //! Whoever calls knows where the parts stand: the macros point at tokens, a lint at lines.
 
+mod buckets;
+mod category;
+mod help;
+mod label;
+mod name;
+mod nearest;
+mod unit;
+
 use core::fmt;
 
 use crate::policy::{Line, Policy};
-use crate::{Deprecation, Kind, Level, Rule, Stability, buckets, category, help, label, name, unit};
+use crate::{Deprecation, Kind, Level, Rule, Stability};
+
+pub use buckets::DEFAULT_SECONDS_BUCKETS;
+pub use name::exposed as exposed_name;
+pub use nearest::nearest;
+pub use unit::of_name as unit_of_name;
 
 /// A metric as it was written.
 #[derive(Clone, Copy, Debug)]
@@ -164,9 +177,9 @@ fn deprecation(metric: &Metric<'_>, found: &mut Findings<'_>) {
 }
 
 /// Collects violations, at the level that the policy gives them.
-pub(crate) struct Findings<'p> {
-    pub(crate) policy: &'p Policy,
-    pub(crate) label: Option<String>,
+struct Findings<'p> {
+    policy: &'p Policy,
+    label: Option<String>,
     metric: Option<String>,
     allowed: &'p [Rule],
     violations: Vec<Violation>,
@@ -177,11 +190,11 @@ impl<'p> Findings<'p> {
         Self { policy, label: None, metric: None, allowed, violations: Vec::new() }
     }
 
-    pub(crate) fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.violations.len()
     }
 
-    pub(crate) fn report(&mut self, rule: Rule, part: Part, message: String) -> Reported<'_> {
+    fn report(&mut self, rule: Rule, part: Part, message: String) -> Reported<'_> {
         let level = level(rule, self.policy, self.metric.as_deref(), self.label.as_deref(), self.allowed);
         let file = self.policy.file_name();
         if level == Level::Allow {
@@ -193,13 +206,13 @@ impl<'p> Findings<'p> {
 }
 
 /// What was just reported, to be completed; nothing if the policy does not want to hear of it.
-pub(crate) struct Reported<'f> {
+struct Reported<'f> {
     violation: Option<&'f mut Violation>,
     file: Option<String>,
 }
 
 impl Reported<'_> {
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    fn help(mut self, help: impl Into<String>) -> Self {
         let help = help.into();
         if let Some(violation) = &mut self.violation
             && !help.is_empty()
@@ -209,7 +222,7 @@ impl Reported<'_> {
         self
     }
 
-    pub(crate) fn policy(mut self, line: Line) {
+    fn policy(mut self, line: Line) {
         if let (Some(violation), Some(file)) = (&mut self.violation, self.file) {
             violation.policy = Some((file, line));
         }

@@ -1,10 +1,10 @@
 //! The HELP text.
 
+use super::{Findings, Metric, Part};
 use crate::Rule;
-use crate::check::{Findings, Metric, Part};
 
 /// The rules on the HELP text.
-pub(crate) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
+pub(super) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
     let help = metric.help.trim();
     if help.is_empty() {
         found

@@ -1,6 +1,6 @@
 //! Units: the base units that names end with, and the words that stand for others.
 
-use crate::check::{Findings, Metric, Part};
+use super::{Findings, Metric, Part};
 use crate::{Kind, Rule};
 
 /// The base units, as in <https://prometheus.io/docs/practices/naming/#base-units>.
@@ -40,7 +40,7 @@ pub fn of_name(name: &str) -> Option<&'static str> {
 }
 
 /// The rules on the units in a name.
-pub(crate) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
+pub(super) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
     if metric.kind == Kind::Info {
         return;
     }
@@ -90,7 +90,7 @@ fn stated_unit(metric: &Metric<'_>, found: &mut Findings<'_>) {
 }
 
 /// Whether a word of the name is the unit's, and not as it should be.
-pub(crate) fn is_misnamed(name: &str) -> bool {
+pub(super) fn is_misnamed(name: &str) -> bool {
     name.split('_').any(|word| base_of(word).is_some() || shortened(word).is_some())
 }
 
