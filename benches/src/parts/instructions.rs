@@ -1,0 +1,77 @@
+//! Instructions for one update, counted by callgrind: figures that no noise touches.
+
+use std::process::Command;
+
+use super::Report;
+use super::myself::{self, Row};
+use super::updates::{Expected, Kind};
+use crate::table::{Table, number};
+use crate::tally::Tally;
+use crate::workload::Sequence;
+
+/// How often a row goes through its sequence. What comes only once, as a first touch does, falls out of the difference.
+const REPEATS: [u64; 2] = [2, 5];
+
+/// Nothing is counted but the loop that is timed elsewhere: setting up takes a random number of instructions where
+/// hashes are seeded.
+const COUNTED: &str = "--toggle-collect=lowcard_benches::contender::record_all*";
+
+/// Counts for every subject of both kinds, with one thread.
+pub(super) fn run() -> Report {
+    let mut report = Report::default();
+    if let Err(error) = myself::output(Command::new("valgrind").arg("--version")) {
+        report.error(format!("instructions are counted by valgrind, which is not to be found: {error}"));
+        return report;
+    }
+    for kind in Kind::ALL {
+        let heading: Vec<_> = ["subject"].into_iter().chain(Sequence::ALL.map(Sequence::title)).collect();
+        let mut table = Table::new(format!("instructions: {}", kind.word()), heading);
+        let expected = Expected::new(kind).after(&Sequence::ALL.map(|sequence| (sequence, 1)));
+        for (subject, entry) in kind.entries().iter().enumerate() {
+            report.row(&mut table, entry.name, cells(kind, subject, &expected));
+        }
+        report.tables.push(table);
+    }
+    report
+}
+
+fn cells(kind: Kind, subject: usize, expected: &Tally) -> Result<Vec<String>, String> {
+    check(kind, subject, expected)?;
+    Sequence::ALL.into_iter().map(|sequence| cell(kind, subject, sequence)).collect()
+}
+
+/// Here rather than in the rows, where it would take callgrind minutes.
+fn check(kind: Kind, subject: usize, expected: &Tally) -> Result<(), String> {
+    let contender = (kind.entries()[subject].set_up)();
+    for sequence in Sequence::ALL {
+        contender.job(sequence, 1)(0);
+    }
+    contender.check(expected)
+}
+
+fn cell(kind: Kind, subject: usize, sequence: Sequence) -> Result<String, String> {
+    let [few, many] = REPEATS.map(|repeats| collected(kind, subject, sequence, repeats));
+    let operations = (REPEATS[1] - REPEATS[0]) * Sequence::LEN as u64;
+    Ok(number((many? - few?) / operations as f64))
+}
+
+/// The instructions of so many repeats.
+fn collected(kind: Kind, subject: usize, sequence: Sequence, repeats: u64) -> Result<f64, String> {
+    let row = Row::Update { kind, subject, sequence, repeats }.command().map_err(|error| error.to_string())?;
+    let mut valgrind = Command::new("valgrind");
+    valgrind
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", COUNTED])
+        .arg(row.get_program())
+        .args(row.get_args());
+    let said = myself::output(&mut valgrind)?.stderr;
+    let said = String::from_utf8_lossy(&said);
+    let count = said.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
+    count.filter(|count| *count > 0.0).ok_or_else(|| "callgrind has counted nothing".to_owned())
+}
+
+/// The row of a process of its own: so many repeats, on this thread.
+pub(super) fn row(kind: Kind, subject: usize, sequence: Sequence, repeats: u64) -> Result<String, String> {
+    let entry = kind.entries().get(subject).ok_or("no such subject")?;
+    (entry.set_up)().job(sequence, repeats)(0);
+    Ok("done".to_owned())
+}

@@ -1,0 +1,95 @@
+//! The parts of a run: each measures one thing, and makes tables of it.
+
+mod build;
+mod encode;
+mod instructions;
+mod memory;
+mod myself;
+mod updates;
+
+pub use myself::answer;
+pub use updates::{Expected, Kind};
+
+use crate::rounds::Effort;
+use crate::table::Table;
+
+/// One part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Nanoseconds for one update.
+    Updates(Kind),
+    /// Nanoseconds for a line of a scrape, and the memory that it takes.
+    Encode,
+    /// Bytes for a series.
+    Memory,
+    /// Instructions for one update.
+    Instructions,
+    /// CPU seconds of a clean build, and crates.
+    Build,
+}
+
+impl Part {
+    /// Every part, in the order in which they run.
+    pub const ALL: [Self; 6] = [
+        Self::Updates(Kind::Counters),
+        Self::Updates(Kind::Histograms),
+        Self::Encode,
+        Self::Memory,
+        Self::Instructions,
+        Self::Build,
+    ];
+
+    /// Its name on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Updates(kind) => kind.word(),
+            Self::Encode => "encode",
+            Self::Memory => "memory",
+            Self::Instructions => "instructions",
+            Self::Build => "build",
+        }
+    }
+
+    /// Whether it takes minutes, so that it only runs when it is named.
+    pub fn is_slow(self) -> bool {
+        matches!(self, Self::Instructions | Self::Build)
+    }
+
+    /// Measures.
+    pub fn run(self, effort: Effort) -> Report {
+        match self {
+            Self::Updates(kind) => updates::run(kind, effort),
+            Self::Encode => encode::run(effort),
+            Self::Memory => memory::run(),
+            Self::Instructions => instructions::run(),
+            Self::Build => build::run(),
+        }
+    }
+}
+
+/// What a part has found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// What is wrong: results that are not equal, and rows that could not be measured. Each once.
+    pub errors: Vec<String>,
+}
+
+impl Report {
+    /// Adds a row to a table, or an error in its place.
+    fn row(&mut self, table: &mut Table, name: &str, cells: Result<Vec<String>, String>) {
+        let cells = cells.unwrap_or_else(|error| {
+            let cells = vec![format!("error: {error}")];
+            self.error(format!("{name}: {error}"));
+            cells
+        });
+        table.row([name.to_owned()].into_iter().chain(cells).collect());
+    }
+
+    fn error(&mut self, error: String) {
+        if !self.errors.contains(&error) {
+            self.errors.push(error);
+        }
+    }
+}

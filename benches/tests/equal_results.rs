@@ -1,0 +1,34 @@
+//! Every subject counts the same, so that speeds may be compared. The command checks it again after what it has timed.
+
+use lowcard_benches::contender::check;
+use lowcard_benches::parts::{Expected, Kind};
+use lowcard_benches::subject::{Size, Tells};
+use lowcard_benches::subjects::WORLDS;
+use lowcard_benches::workload::{self, Sequence};
+
+#[test]
+fn updates_are_equal() {
+    for kind in Kind::ALL {
+        let expected = Expected::new(kind);
+        let equal = expected.after(&[(Sequence::Varying, 2), (Sequence::Hot, 1)]);
+        let less = expected.after(&[(Sequence::Varying, 2)]);
+        for entry in kind.entries() {
+            let contender = (entry.set_up)();
+            for (sequence, repeats) in [(Sequence::Varying, 2), (Sequence::Hot, 1)] {
+                contender.job(sequence, repeats)(0);
+            }
+            assert_eq!(contender.check(&equal), Ok(()), "{} of {}", entry.name, kind.word());
+            assert!(contender.check(&less).is_err(), "{} of {}: too much is not noticed", entry.name, kind.word());
+        }
+    }
+}
+
+#[test]
+fn scrapes_are_equal() {
+    for entry in WORLDS {
+        let world = (entry.new)(Size::FULL);
+        world.fill(Size::FULL);
+        let expected = workload::world(Size::FULL, 1);
+        assert_eq!(check(&expected, &world.scrape(), Tells::Everything), Ok(()), "{}", entry.name);
+    }
+}

@@ -1,0 +1,21 @@
+//! lowcard allocates nothing once a series was touched. The only test of its process, as allocations are counted in all
+//! of it.
+
+use lowcard_benches::allocations;
+use lowcard_benches::parts::Kind;
+use lowcard_benches::subjects::lowcard;
+use lowcard_benches::workload::Sequence;
+
+#[test]
+fn updates_do_not_allocate() {
+    let subjects = Kind::ALL.into_iter().flat_map(Kind::entries);
+    let subjects: Vec<_> = subjects.filter(|entry| entry.name.starts_with(lowcard::NAME)).collect();
+    assert_eq!(subjects.len(), 4, "with labels and by handle, counters and histograms");
+    for entry in subjects {
+        let contender = (entry.set_up)();
+        contender.job(Sequence::Varying, 1)(0);
+        let updates = contender.job(Sequence::Varying, 1);
+        let ((), allocated) = allocations::count(|| updates(0));
+        assert_eq!(allocated.calls, 0, "{}", entry.name);
+    }
+}
