@@ -24,8 +24,13 @@ pub(crate) struct Entry {
 }
 
 enum Value {
+    /// `key`
     None,
+    /// `key = value`
     Is(Expr),
+    /// `key = [value, value]`
+    Array(Vec<Expr>, TokenStream),
+    /// `key(…)`
     List(TokenStream),
 }
 
@@ -132,13 +137,13 @@ impl<'d> Keys<'d> {
     /// One string, or a list of them.
     pub(crate) fn strings(&mut self, key: &str) -> Vec<Stated<String>> {
         let Some(entry) = self.take(key) else { return Vec::new() };
-        let Value::Is(expression) = &entry.value else { return self.wrong(&entry, STRINGS).unwrap_or_default() };
-        let items: Vec<&Expr> = match expression {
-            Expr::Array(array) => array.elems.iter().collect(),
-            one => vec![one],
+        let items = match &entry.value {
+            Value::Is(one) => std::slice::from_ref(one),
+            Value::Array(items, _) => items,
+            Value::None | Value::List(_) => return self.wrong(&entry, STRINGS).unwrap_or_default(),
         };
         let strings: Option<Vec<_>> = items
-            .into_iter()
+            .iter()
             .map(|item| match item {
                 Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) => {
                     Some(Stated { value: text.value(), tokens: text.to_token_stream() })
@@ -151,12 +156,14 @@ impl<'d> Keys<'d> {
 
     /// A list of numbers, each with its tokens.
     pub(crate) fn numbers(&mut self, key: &str) -> Option<Stated<Vec<Stated<f64>>>> {
+        let entry = self.take(key)?;
         let help = "write the numbers out, so that they can be checked: `[0.1, 0.5, 1.0]`";
-        self.stated(key, help, |expression| {
-            let Expr::Array(array) = expression else { return None };
-            let one = |item| Some(Stated { value: float(item)?, tokens: item.to_token_stream() });
-            array.elems.iter().map(one).collect()
-        })
+        let Value::Array(items, tokens) = &entry.value else { return self.wrong(&entry, help) };
+        let one = |item| Some(Stated { value: float(item)?, tokens: item.to_token_stream() });
+        match items.iter().map(one).collect() {
+            Some(value) => Some(Stated { value, tokens: tokens.clone() }),
+            None => self.wrong(&entry, help),
+        }
     }
 
     /// A function, or a path to one.
@@ -206,7 +213,9 @@ impl<'d> Keys<'d> {
                 let replaced_by = keys.string("replaced_by").map(|stated| stated.value);
                 Some(Stated { value: Deprecated { since, replaced_by }, tokens })
             }
-            Value::Is(_) => self.wrong(&entry, "write `deprecated(since = \"…\", replaced_by = \"…\")`"),
+            Value::Is(_) | Value::Array(..) => {
+                self.wrong(&entry, "write `deprecated(since = \"…\", replaced_by = \"…\")`")
+            }
         }
     }
 
@@ -230,6 +239,9 @@ impl<'d> Keys<'d> {
             Value::Is(expression) => {
                 self.diagnostics.error_with_help(expression, Rule::AttributeInvalidValue, message, help);
             }
+            Value::Array(_, tokens) => {
+                self.diagnostics.error_with_help(tokens, Rule::AttributeInvalidValue, message, help);
+            }
             Value::None | Value::List(_) => {
                 self.diagnostics.error_with_help(&entry.key, Rule::AttributeInvalidValue, message, help);
             }
@@ -245,7 +257,7 @@ impl Parse for Entry {
         let key = input.call(Ident::parse_any)?;
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
-            Value::Is(input.parse()?)
+            if input.peek(syn::token::Bracket) { array(input)? } else { Value::Is(input.parse()?) }
         } else if input.peek(syn::token::Paren) {
             let list;
             syn::parenthesized!(list in input);
@@ -255,6 +267,15 @@ impl Parse for Entry {
         };
         Ok(Self { key, value })
     }
+}
+
+/// `[value, value]`, which `syn` only reads as an expression with a feature that doubles its build time.
+fn array(input: ParseStream<'_>) -> syn::Result<Value> {
+    let tokens = input.cursor().token_tree().map(|(tree, _)| tree.into_token_stream()).unwrap_or_default();
+    let items;
+    syn::bracketed!(items in input);
+    let items = items.parse_terminated(Expr::parse, Token![,])?;
+    Ok(Value::Array(items.into_iter().collect(), tokens))
 }
 
 impl Parse for Allow {

@@ -29,7 +29,7 @@ mod tests {
 
     #[test]
     fn the_first_paragraph_is_the_help() {
-        let item: syn::ItemStruct = parse_quote! {
+        let item: syn::DeriveInput = parse_quote! {
             /// Requests answered,
             ///   by route.
             ///
@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_block_comment_counts_line_by_line_as_one() {
-        let item: syn::ItemStruct = parse_quote! {
+        let item: syn::DeriveInput = parse_quote! {
             #[doc = " first\nsecond"]
             struct Documented;
         };
