@@ -54,16 +54,21 @@ impl fmt::Display for Series {
     }
 }
 
+/// The most label sets that a metric's labels may make, however few of them may exist: each has a number of 31 bits.
+pub const MOST_LABEL_SETS: u64 = 1 << 31;
+
 /// What stands in the way of a definition, if its worst case is over `budget`.
 ///
 /// The labels' domains are types, so only the compiler knows the product: the macros call this from a `const`.
 pub const fn over_budget(definition: &Definition, budget: u64) -> Option<Text> {
-    if definition.label_sets().get().is_none() {
+    if definition.label_sets().exceeds(Series::new(MOST_LABEL_SETS)) {
         return Some(
             Text::new("`")
                 .str(definition.name)
-                .str("` has more label sets than can be counted")
-                .rule(Rule::CardinalityOverBudget),
+                .str("` has more label sets than can be numbered: ")
+                .number(MOST_LABEL_SETS)
+                .rule(Rule::CardinalityOverBudget)
+                .str("\n  help: drop a label, or use one with fewer values"),
         );
     }
     if definition.max_series.is_some() && definition.is_closed() {

@@ -10,16 +10,20 @@ use super::{NOWHERE, OwnRow, Storage};
 ///
 /// Where every label set has a row of its own, the number of a cell is arithmetic on two numbers that one load brings.
 pub(crate) struct Home {
-    /// The number of the first cell in the lower half, and the binary logarithm of the stride in the upper one. 0 as
-    /// long as they are not known, and for ever where rows must be looked up.
+    /// The number of the first cell in the lower half, and the binary logarithm of the stride in the upper one;
+    /// [`UNSETTLED`] as long as they are not known, and for ever where rows must be looked up.
     dense: AtomicU64,
     storage: OnceLock<Arc<Storage>>,
 }
 
+/// What added to any index is no number of a cell: as an `i32`, it is negative. No metric has as many label sets as
+/// would take it back to 0, which the macros see to.
+const UNSETTLED: u64 = 1 << 31;
+
 impl Home {
     /// Leads nowhere yet.
     pub(crate) const fn new() -> Self {
-        Self { dense: AtomicU64::new(0), storage: OnceLock::new() }
+        Self { dense: AtomicU64::new(UNSETTLED), storage: OnceLock::new() }
     }
 
     /// Leads to this storage from now on. The first call holds.
@@ -36,25 +40,23 @@ impl Home {
     #[inline]
     pub(crate) fn cell(&self, index: u64, look_up: impl FnOnce(u64) -> u32) -> OwnRow<'_> {
         let dense = self.dense.load(Ordering::Acquire);
-        let number = if dense == 0 {
-            cold_path();
-            look_up(index)
-        } else {
-            low(dense).wrapping_add(low(index))
-        };
-        OwnRow::new(self, number)
+        self.settled_row(low(dense).wrapping_add(low(index)), index, look_up)
     }
 
     /// The row of a label set, which has several cells. Where it can't be told by arithmetic, `look_up` is asked.
     #[inline]
     pub(crate) fn row(&self, index: u64, look_up: impl FnOnce(u64) -> u32) -> OwnRow<'_> {
         let dense = self.dense.load(Ordering::Acquire);
-        let number = if dense == 0 {
+        self.settled_row(low(dense).wrapping_add(low(index) << (dense >> 32)), index, look_up)
+    }
+
+    /// The sign of the sum says whether it is a number, so that it costs no comparison.
+    #[inline]
+    fn settled_row(&self, number: u32, index: u64, look_up: impl FnOnce(u64) -> u32) -> OwnRow<'_> {
+        if number.cast_signed() < 0 {
             cold_path();
-            look_up(index)
-        } else {
-            low(dense).wrapping_add(low(index) << (dense >> 32))
-        };
+            return OwnRow::new(self, look_up(index));
+        }
         OwnRow::new(self, number)
     }
 
