@@ -7,7 +7,7 @@
 #[path = "../src/storage/cells/mod.rs"]
 mod cells;
 
-use cells::{Layout, Local, Range, Threads, empty_slab};
+use cells::{Held, Layout, Local, Range, Threads, Value};
 use loom::sync::Arc;
 use loom::thread;
 
@@ -18,44 +18,38 @@ fn model(run: impl Fn() + Sync + Send + 'static) {
     builder.check(run);
 }
 
-/// One thread's use of the storage: it joins when it first updates, and leaves when it ends.
+/// One thread's use of the storage: it gets a slab when it first updates, and leaves it when it ends.
 struct Member {
     threads: Arc<Threads>,
     local: Local,
-    held: Option<cells::Held>,
+    held: Held,
 }
 
 impl Member {
     fn new(threads: &Arc<Threads>) -> Self {
-        Self { threads: Arc::clone(threads), local: Local::new(empty_slab()), held: None }
+        Self { threads: Arc::clone(threads), local: Local::new(), held: Held::default() }
     }
 
     fn add(&mut self, number: u32) {
         if !self.local.add(number, 1_u64) {
-            self.join();
-            self.local.add_first(&self.threads, number, 1_u64);
+            self.local.provide(&mut self.held, &self.threads, number);
+            if !self.local.add(number, 1_u64) {
+                1_u64.add_to(self.threads.shared(number).unwrap());
+            }
         }
     }
 
     fn observe(&mut self, number: u32, value: f64) {
         if !self.local.observe(number, 0, value) {
-            self.join();
-            self.local.observe_first(&self.threads, number, 0, value);
-        }
-    }
-
-    fn join(&mut self) {
-        if self.held.is_none() {
-            self.held = self.threads.join().map(|slab| self.local.hold(slab));
+            self.local.provide(&mut self.held, &self.threads, number + cells::BUCKETS);
+            assert!(self.local.observe(number, 0, value), "nobody else has the lock yet");
         }
     }
 }
 
 impl Drop for Member {
     fn drop(&mut self) {
-        if let Some(held) = self.held.take() {
-            self.local.release(&held, &self.threads);
-        }
+        self.local.release(&mut self.held, &self.threads);
     }
 }
 
@@ -140,18 +134,22 @@ fn a_histogram_is_read_whole() {
 }
 
 #[test]
-fn two_threads_may_make_the_shared_chunk_at_once() {
+fn a_slab_that_grows_keeps_what_it_holds() {
     model(|| {
         let threads = Arc::new(Threads::new());
-        let range = threads.take(1, Layout::Whole).unwrap();
-        let add = move |threads: &Threads| Local::new(empty_slab()).add_first(threads, range.first, 1_u64);
-        let other = {
+        let range = threads.take(8, Layout::Whole).unwrap();
+        let last = range.first + range.len - 1;
+        let mut member = Member::new(&threads);
+        member.add(range.first);
+        let reader = {
             let threads = Arc::clone(&threads);
-            thread::spawn(move || add(&threads))
+            thread::spawn(move || (sum(&threads, &range), sum(&threads, &range)))
         };
-        add(&threads);
-        other.join().unwrap();
-        assert_eq!(sum(&threads, &range), [2]);
+        member.add(last);
+        let (before, after) = reader.join().unwrap();
+        assert_eq!((before[0], after[0]), (1, 1));
+        assert!(before[7] <= after[7] && after[7] <= 1, "{before:?}, then {after:?}");
+        assert_eq!(sum(&threads, &range), [1, 0, 0, 0, 0, 0, 0, 1]);
     });
 }
 

@@ -36,6 +36,17 @@ pub(crate) const WITH_SERVERS: &[Step] = &[
     },
 ];
 
+/// The benchmarks, which are a workspace of their own: that they build, that every subject counts the same, and that
+/// lowcard allocates nothing for an update.
+pub(crate) const BENCHES: &[Step] = &[
+    Step {
+        name: "formatting of the benchmarks",
+        env: &[],
+        command: "cargo fmt --manifest-path benches/Cargo.toml --check",
+    },
+    Step { name: "tests of the benchmarks", env: &[], command: "cargo test --manifest-path benches/Cargo.toml" },
+];
+
 /// What needs a nightly toolchain: the tests of the `unsafe` code, in a program that notices each access to memory that
 /// is not its own. The target is named so that macros and build scripts are compiled without it.
 pub(crate) const SANITIZED: &[Step] = &[

@@ -38,6 +38,7 @@ pub(crate) enum Failure {
 pub(crate) fn run(servers: Servers) -> Result<Passed, Failure> {
     let started = Instant::now();
     steps::OFFLINE.iter().try_for_each(|step| run_step(step, &[]))?;
+    steps::BENCHES.iter().try_for_each(|step| run_step(step, &[]))?;
     if has_nightly() {
         steps::SANITIZED.iter().try_for_each(|step| run_step(step, &[]))?;
     } else {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::cells::{self, BUCKETS, CELLS, CHUNK, SUM, Value};
+use super::cells::{self, BUCKETS, CELLS, SUM, Value, WIDEST};
 use super::{Home, NOWHERE, Spilled};
 
 /// One label set's row. Copying it is free, and updating it takes no lookup.
@@ -45,13 +45,13 @@ impl<'a> OwnRow<'a> {
 
     /// What all threads have counted.
     pub(crate) fn get<V: Value>(self) -> V {
-        let mut cells = [0; CHUNK as usize];
+        let mut cells = [0; WIDEST as usize];
         V::from_bits(self.read(&mut cells)[0])
     }
 
     /// How many values all threads have observed, and their sum.
     pub(crate) fn count_and_sum(self) -> (u64, f64) {
-        let mut cells = [0; CHUNK as usize];
+        let mut cells = [0; WIDEST as usize];
         let row = self.read(&mut cells);
         let buckets = row.iter().skip(BUCKETS as usize);
         (buckets.fold(0, |count, bucket| count.wrapping_add(*bucket)), f64::from_bits(row[SUM as usize]))
@@ -98,7 +98,7 @@ impl<'a> OwnRow<'a> {
         self.home.storage().filter(|_| self.number >= CELLS)?.spilled()
     }
 
-    fn read(self, cells: &mut [u64; CHUNK as usize]) -> &[u64] {
+    fn read(self, cells: &mut [u64; WIDEST as usize]) -> &[u64] {
         let Some(storage) = self.home.storage().filter(|_| self.is_somewhere()) else { return cells };
         let cells = &mut cells[..storage.stride()];
         storage.read_cells(self.number, cells);

@@ -1,8 +1,7 @@
 //! What the cells of a row hold, and how the rows of several threads become one.
 
 use super::Value;
-use super::slab::{CHUNK, Chunk};
-use super::sync::Ordering;
+use super::sync::{AtomicU64, Ordering};
 
 /// The meaning of a family's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +30,13 @@ pub(crate) const BUCKETS: u32 = 2;
 /// must not stop the scrape: its row is then taken as it is, in which the sum can be one observation behind.
 const PATIENCE: u32 = 10_000;
 
+/// The most cells that a row has.
+pub(crate) const WIDEST: u32 = 256;
+
 impl Layout {
-    /// For a histogram with so many bounds. Bounds beyond [`CHUNK`] have no bucket of their own.
+    /// For a histogram with so many bounds. Bounds beyond [`WIDEST`] have no bucket of their own.
     pub(crate) fn histogram(bounds: usize) -> Self {
-        let most = CHUNK - BUCKETS;
+        let most = WIDEST - BUCKETS;
         let buckets = u32::try_from(bounds).unwrap_or(most).saturating_add(1).min(most);
         Self::Histogram { buckets, stride: (BUCKETS + buckets).next_power_of_two() }
     }
@@ -47,49 +49,42 @@ impl Layout {
         }
     }
 
-    /// Adds the rows from `first` on, which lie in this chunk, to as many in `totals`.
-    pub(crate) fn add(self, chunk: &Chunk, first: u32, totals: &mut [u64]) {
+    /// Adds the rows in these cells to as many in `totals`. A slab ends between rows, as both are powers of two.
+    pub(crate) fn add(self, cells: &[AtomicU64], totals: &mut [u64]) {
         match self {
-            Self::Whole => add_cells::<u64>(chunk, first, totals),
-            Self::Fractions => add_cells::<f64>(chunk, first, totals),
+            Self::Whole => add_cells::<u64>(cells, totals),
+            Self::Fractions => add_cells::<f64>(cells, totals),
             Self::Histogram { buckets, stride } => {
-                let mut cells = [0; CHUNK as usize];
-                let row = &mut cells[..(BUCKETS + buckets) as usize];
-                let starts = (first..).step_by(stride as usize);
-                for (start, totals) in starts.zip(totals.chunks_mut(stride as usize)) {
-                    read_row(chunk, start, row);
+                let mut room = [0; WIDEST as usize];
+                for (cells, totals) in cells.chunks(stride as usize).zip(totals.chunks_mut(stride as usize)) {
+                    let len = cells.len().min((BUCKETS + buckets) as usize);
+                    let row = &mut room[..len];
+                    read_row(&cells[..len], row);
                     add_row(row, totals);
                 }
             }
         }
     }
 
-    /// Adds rows that lie beside each other to those of a chunk that several threads write to.
-    pub(crate) fn add_shared(self, rows: &[u64], chunk: &Chunk, first: u32) {
-        for (number, &bits) in (first..).zip(rows) {
-            if bits != 0 {
-                self.add_shared_cell(chunk, number, number - first, bits);
+    /// Adds rows to cells that several threads write to.
+    pub(crate) fn add_shared(self, rows: &[u64], cells: &[AtomicU64]) {
+        for (position, (&bits, cell)) in (0_u32..).zip(rows.iter().zip(cells)) {
+            let is_fraction = match self {
+                Self::Whole => false,
+                Self::Fractions => true,
+                Self::Histogram { stride, .. } => position % stride == SUM,
+            };
+            match (bits, is_fraction) {
+                (0, _) => {}
+                (bits, true) => f64::from_bits(bits).add_to(cell),
+                (bits, false) => bits.add_to(cell),
             }
-        }
-    }
-
-    /// `offset` counts from the start of a row.
-    fn add_shared_cell(self, chunk: &Chunk, number: u32, offset: u32, bits: u64) {
-        let is_fraction = match self {
-            Self::Whole => false,
-            Self::Fractions => true,
-            Self::Histogram { stride, .. } => offset % stride == SUM,
-        };
-        if is_fraction {
-            f64::from_bits(bits).add_to(chunk.cell(number));
-        } else {
-            bits.add_to(chunk.cell(number));
         }
     }
 }
 
-fn add_cells<V: Value>(chunk: &Chunk, first: u32, totals: &mut [u64]) {
-    for (cell, total) in chunk.cells(first, totals.len()).iter().zip(totals) {
+fn add_cells<V: Value>(cells: &[AtomicU64], totals: &mut [u64]) {
+    for (cell, total) in cells.iter().zip(totals) {
         *total = V::plus(*total, cell.load(Ordering::Relaxed));
     }
 }
@@ -99,11 +94,10 @@ fn add_cells<V: Value>(chunk: &Chunk, first: u32, totals: &mut [u64]) {
 /// The thread writes bucket, sum and count in this order, and here they are read the other way round. So the buckets
 /// hold all that the sum does, and the sum all that the count does: if the buckets hold no more than the count, all
 /// three are of the same observations.
-fn read_row(chunk: &Chunk, start: u32, row: &mut [u64]) {
+fn read_row(cells: &[AtomicU64], row: &mut [u64]) {
     for attempt in 0..PATIENCE {
-        let len = row.len();
-        for (number, cell) in row.iter_mut().zip(chunk.cells(start, len)) {
-            // Acquire, paired with the release in `observe_in`: what was written before it is read after it.
+        for (number, cell) in row.iter_mut().zip(cells) {
+            // Acquire, paired with the release in `observe`: what was written before it is read after it.
             *number = cell.load(Ordering::Acquire);
         }
         let in_buckets = row.iter().skip(BUCKETS as usize).fold(0_u64, |sum, bucket| sum.wrapping_add(*bucket));

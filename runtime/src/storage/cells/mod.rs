@@ -13,14 +13,12 @@ mod threads;
 mod value;
 
 pub(crate) use exposed::Exposed;
-pub(crate) use layout::{BUCKETS, COUNT, Layout, SUM};
+pub(crate) use layout::{BUCKETS, COUNT, Layout, SUM, WIDEST};
 #[cfg(lowcard_loom)]
 pub(crate) use local::{Held, Local};
 #[cfg(not(lowcard_loom))]
 pub(crate) use local::{add, add_first, observe, observe_first};
-#[cfg(lowcard_loom)]
-pub(crate) use slab::empty_slab;
-pub(crate) use slab::{CELLS, CHUNK};
+pub(crate) use slab::CELLS;
 pub(crate) use space::Range;
 pub(crate) use sync::{AtomicU64, Ordering};
 pub(crate) use threads::Threads;

@@ -1,164 +1,109 @@
-//! The cells of one thread, found by their numbers.
-//!
-//! A slab is a table of chunks, and a chunk takes memory when one of its cells is first written to.
+//! The cells of one thread: an array, in which every cell has the place that its number says.
 
-#![allow(unsafe_code)] // reason: the table holds pointers, so that a chunk can come into being while others read
+#![allow(unsafe_code)] // reason: memory that the system has zeroed is taken as cells without writing to it
 
-use std::ptr;
+use super::sync::{AtomicU64, Ordering};
 
-use super::sync::{AtomicPtr, AtomicU64, Ordering};
-
-/// Cells in a chunk, and so the most that a row may have.
+/// Cells that there can be: their numbers are below this.
 #[cfg(not(lowcard_loom))]
-pub(crate) const CHUNK: u32 = 256;
-/// Chunks in a slab.
+pub(crate) const CELLS: u32 = 1 << 19;
+/// Cells of the smallest slab.
 #[cfg(not(lowcard_loom))]
-const CHUNKS: u32 = 2048;
+const FEWEST: u32 = 1 << 9;
 
 #[cfg(lowcard_loom)]
-pub(crate) const CHUNK: u32 = 4;
+pub(crate) const CELLS: u32 = 1 << 4;
 #[cfg(lowcard_loom)]
-const CHUNKS: u32 = 4;
+const FEWEST: u32 = 1 << 2;
 
-/// Cells in a slab: their numbers are below this.
-pub(crate) const CELLS: u32 = CHUNK * CHUNKS;
-
-/// Cells beside each other: 2 KiB.
-pub(crate) struct Chunk([AtomicU64; CHUNK as usize]);
-
-/// All cells of a thread: a table of 16 KiB, and the chunks that it has touched.
-pub(crate) struct Slab([AtomicPtr<Chunk>; CHUNKS as usize]);
+/// The first cells, as many as a thread has needed so far.
+///
+/// The system hands out zeroed pages when they are first written to, so that cells between those that a thread touches
+/// take no memory.
+pub(crate) struct Slab {
+    cells: Box<[AtomicU64]>,
+}
 
 impl Slab {
-    /// A slab in which every cell is 0 and none takes memory.
-    #[cfg(not(lowcard_loom))]
-    pub(crate) const fn new() -> Self {
-        Self([const { AtomicPtr::new(ptr::null_mut()) }; CHUNKS as usize])
+    /// A slab with room for this cell, or for all there are.
+    pub(crate) fn with_room_for(number: u32) -> Self {
+        let len = (number.min(CELLS - 1) + 1).next_power_of_two().max(FEWEST);
+        Self { cells: zeroed(len as usize) }
     }
 
-    #[cfg(lowcard_loom)]
-    pub(crate) fn new() -> Self {
-        Self(std::array::from_fn(|_| AtomicPtr::new(ptr::null_mut())))
-    }
-
-    /// The chunk of a cell, as the slab's one writer sees it; none if it has no memory, or there is no such cell.
-    #[inline]
-    pub(crate) fn own_chunk(&self, number: u32) -> Option<&Chunk> {
-        // Relaxed: the writer has stored the pointers itself, or took the slab over under a lock.
-        self.load(number, Ordering::Relaxed)
-    }
-
-    /// The same, as anyone else sees it.
-    pub(crate) fn chunk(&self, number: u32) -> Option<&Chunk> {
-        // Acquire, paired with the release in `make`, so that the zeros of a new chunk are seen with it.
-        self.load(number, Ordering::Acquire)
-    }
-
-    /// The chunk of a cell, with memory from now on; none if there is no such cell. Any number of threads may ask.
-    pub(crate) fn make(&self, number: u32) -> Option<&Chunk> {
-        let place = self.0.get((number / CHUNK) as usize)?;
-        if place.load(Ordering::Acquire).is_null() {
-            let made = Box::into_raw(Box::new(Chunk::new()));
-            if place.compare_exchange(ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire).is_err() {
-                // SAFETY: another thread was faster, so nobody has seen this pointer, and it came from `into_raw`.
-                drop(unsafe { Box::from_raw(made) });
+    /// A slab that holds the same and has room for this cell.
+    pub(crate) fn grown(&self, number: u32) -> Self {
+        let slab = Self::with_room_for(number);
+        for (old, new) in self.cells.iter().zip(&slab.cells) {
+            let bits = old.load(Ordering::Relaxed);
+            if bits != 0 {
+                new.store(bits, Ordering::Relaxed); // a page without numbers is left untouched
             }
         }
-        self.chunk(number)
+        slab
     }
 
-    #[inline]
-    fn load(&self, number: u32, ordering: Ordering) -> Option<&Chunk> {
-        let chunk = self.0.get((number / CHUNK) as usize)?.load(ordering);
-        // SAFETY: the pointer is null or came from `Box::into_raw` in `make`. In the latter case it is never changed,
-        // and what it leads to is freed with the slab, which is borrowed here.
-        unsafe { chunk.as_ref() }
+    /// All of its cells.
+    pub(crate) fn cells(&self) -> &[AtomicU64] {
+        &self.cells
+    }
+
+    /// Those of the cells from `first` on that it has, at most `count`.
+    pub(crate) fn part(&self, first: u32, count: u32) -> &[AtomicU64] {
+        let from = self.cells.get(first as usize..).unwrap_or_default();
+        &from[..from.len().min(count as usize)]
     }
 }
 
-impl Drop for Slab {
-    fn drop(&mut self) {
-        for chunk in &self.0 {
-            let chunk = chunk.load(Ordering::Acquire);
-            if !chunk.is_null() {
-                // SAFETY: it came from `Box::into_raw` in `make`, and the slab, which alone leads to it, is gone.
-                drop(unsafe { Box::from_raw(chunk) });
-            }
+/// Makes cells 0 again.
+pub(crate) fn clear(cells: &[AtomicU64]) {
+    for cell in cells {
+        if cell.load(Ordering::Relaxed) != 0 {
+            cell.store(0, Ordering::Relaxed); // a page without numbers is left untouched
         }
     }
 }
 
-impl Chunk {
-    fn new() -> Self {
-        Self(std::array::from_fn(|_| AtomicU64::new(0)))
-    }
-
-    /// A cell of it. Only the lowest bits of the number count, so every number leads to one.
-    #[inline]
-    pub(crate) fn cell(&self, number: u32) -> &AtomicU64 {
-        &self.0[(number % CHUNK) as usize]
-    }
-
-    /// Cells beside each other, as many of these as the chunk has.
-    pub(crate) fn cells(&self, first: u32, count: usize) -> &[AtomicU64] {
-        let cells = &self.0[(first % CHUNK) as usize..];
-        &cells[..count.min(cells.len())]
-    }
-
-    /// Makes a cell 0 again.
-    pub(crate) fn clear(&self, number: u32) {
-        self.cell(number).store(0, Ordering::Relaxed);
-    }
-}
-
-/// The slab that a thread has before its first update. Nobody writes to it.
 #[cfg(not(lowcard_loom))]
-pub(crate) const fn empty_slab() -> &'static Slab {
-    static EMPTY: Slab = Slab::new();
-    &EMPTY
+fn zeroed(len: usize) -> Box<[AtomicU64]> {
+    let cells = Box::<[AtomicU64]>::new_zeroed_slice(len);
+    // SAFETY: an `AtomicU64` is a `u64` in memory, and all of its bits may be 0.
+    unsafe { cells.assume_init() }
 }
 
-/// The same, made anew for each order of events that is tried.
 #[cfg(lowcard_loom)]
-pub(crate) fn empty_slab() -> &'static Slab {
-    loom::lazy_static! {
-        static ref EMPTY: Slab = Slab::new();
-    }
-    &EMPTY
+fn zeroed(len: usize) -> Box<[AtomicU64]> {
+    (0..len).map(|_| AtomicU64::new(0)).collect()
 }
 
 #[cfg(all(test, not(lowcard_loom)))]
 mod tests {
-    use super::{CELLS, CHUNK, Ordering, Slab};
+    use super::{CELLS, Ordering, Slab};
 
     #[test]
-    fn a_chunk_has_memory_once_it_is_made() {
-        let slab = Slab::new();
-        for number in [0, 1, CHUNK, CELLS - 1, CELLS, u32::MAX] {
-            assert!(slab.chunk(number).is_none());
+    fn a_slab_has_room_for_what_it_is_made_for_and_no_more_than_there_is() {
+        for number in [0, 1, 511, 512, 70_000, CELLS - 1] {
+            assert!(Slab::with_room_for(number).cells().len() > number as usize);
         }
-        assert!(slab.make(CELLS).is_none());
-        let written = slab.make(700).map(|chunk| chunk.cell(700).store(9, Ordering::Relaxed));
-        assert!(written.is_some());
-        assert_eq!(slab.own_chunk(700).map(|chunk| chunk.cell(700).load(Ordering::Relaxed)), Some(9));
-        assert!(slab.chunk(700 + CHUNK).is_none());
+        assert_eq!(Slab::with_room_for(u32::MAX).cells().len(), CELLS as usize);
     }
 
     #[test]
-    fn a_chunk_is_made_once_however_many_ask() {
-        let slab = Slab::new();
-        let numbers = || (0..CELLS).step_by(CHUNK as usize * 7);
-        std::thread::scope(|scope| {
-            for _ in 0..8 {
-                scope.spawn(|| {
-                    for number in numbers() {
-                        slab.make(number).map(|chunk| chunk.cell(number).fetch_add(1, Ordering::Relaxed));
-                    }
-                });
-            }
-        });
-        for number in numbers() {
-            assert_eq!(slab.chunk(number).map(|chunk| chunk.cell(number).load(Ordering::Relaxed)), Some(8));
-        }
+    fn a_grown_slab_holds_the_same() {
+        let slab = Slab::with_room_for(10);
+        slab.cells()[7].store(9, Ordering::Relaxed);
+        let grown = slab.grown(5_000);
+        assert_eq!(grown.cells()[7].load(Ordering::Relaxed), 9);
+        assert_eq!(grown.part(5_000, 1).len(), 1);
+        assert_eq!(grown.cells().iter().filter(|cell| cell.load(Ordering::Relaxed) != 0).count(), 1);
+    }
+
+    #[test]
+    fn a_part_is_what_there_is_of_it() {
+        let slab = Slab::with_room_for(0);
+        let len = u32::try_from(slab.cells().len()).unwrap_or(0);
+        assert_eq!(slab.part(len - 3, 10).len(), 3);
+        assert_eq!(slab.part(len, 10).len(), 0);
+        assert_eq!(slab.part(u32::MAX, u32::MAX).len(), 0);
     }
 }

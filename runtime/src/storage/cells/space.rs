@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::layout::Layout;
-use super::slab::{CELLS, CHUNK};
+use super::slab::CELLS;
 
 /// A family's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +28,11 @@ impl Space {
 
     /// The lowest numbers that are free for so many rows. None if no place is large enough.
     ///
-    /// A row starts at a multiple of its stride, so that it lies within one chunk. The first chunk is never taken: its
-    /// cells are for what has no place.
+    /// A row starts at a multiple of its stride. The first cell is never taken: it is for what has no place.
     pub(crate) fn take(&mut self, rows: u32, layout: Layout) -> Option<Range> {
         let stride = layout.stride();
         let len = rows.checked_mul(stride)?;
-        let mut first = CHUNK;
+        let mut first = stride;
         for range in self.taken.values() {
             if range.first.checked_sub(first).is_some_and(|gap| gap >= len) {
                 break;
@@ -60,7 +59,7 @@ impl Space {
 #[cfg(all(test, not(lowcard_loom)))]
 #[expect(clippy::expect_used, reason = "a range that is not there fails the test")]
 mod tests {
-    use super::{CELLS, CHUNK, Layout, Range, Space};
+    use super::{CELLS, Layout, Range, Space};
 
     fn wide() -> Layout {
         Layout::histogram(11)
@@ -71,16 +70,15 @@ mod tests {
     }
 
     #[test]
-    fn ranges_do_not_overlap_and_rows_lie_within_a_chunk() {
+    fn ranges_do_not_overlap_and_rows_are_aligned() {
         let mut space = Space::new();
         let layouts = [Layout::Whole, wide(), Layout::Fractions, wide(), Layout::histogram(40), Layout::Whole];
         let mut taken: Vec<Range> = Vec::new();
         for (rows, layout) in (1..).zip(layouts) {
             let range = space.take(rows * 7, layout).expect("there is room");
-            assert!(range.first >= CHUNK);
+            assert!(range.first > 0);
             assert!(!taken.iter().any(|other| overlap(&range, other)), "{range:?} in {taken:?}");
             assert_eq!(range.first % layout.stride(), 0);
-            assert_eq!(CHUNK % layout.stride(), 0);
             taken.push(range);
         }
     }
@@ -101,7 +99,7 @@ mod tests {
         let mut space = Space::new();
         assert_eq!(space.take(CELLS, Layout::Whole), None);
         assert_eq!(space.take(u32::MAX, wide()), None);
-        assert!(space.take(CELLS - CHUNK, Layout::Whole).is_some());
+        assert!(space.take(CELLS - 1, Layout::Whole).is_some());
         assert_eq!(space.take(1, Layout::Whole), None);
     }
 }

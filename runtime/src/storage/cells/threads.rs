@@ -1,9 +1,12 @@
 //! Every thread's slab, and the one that is shared.
 
+#[cfg(not(lowcard_loom))]
+use std::sync::OnceLock;
+
 use super::layout::Layout;
-use super::slab::{CHUNK, Chunk, Slab};
+use super::slab::{CELLS, Slab, clear};
 use super::space::{Range, Space};
-use super::sync::{Arc, Mutex, MutexGuard};
+use super::sync::{Arc, AtomicU64, Mutex, MutexGuard};
 
 /// How many slabs of ended threads are kept for new ones. Those beyond are added to the shared one and freed, so that
 /// a burst of threads is not paid for ever after.
@@ -18,8 +21,7 @@ const IDLE: usize = 1;
 /// behind for new ones, and the shared slab. The lock is held by who reads such a sum, and by who changes which slabs
 /// there are, so that nothing is counted twice or not at all. Who updates its own slab holds nothing.
 pub(crate) struct Threads {
-    /// Takes the slabs that were folded, and updates that have no slab of their own, by atomic additions.
-    shared: Slab,
+    shared: Shared,
     state: Mutex<State>,
 }
 
@@ -31,46 +33,49 @@ struct State {
     idle: Vec<Arc<Slab>>,
 }
 
-impl State {
-    const fn new() -> Self {
-        Self { space: Space::new(), slabs: Vec::new(), idle: Vec::new() }
-    }
-}
-
 impl Threads {
     #[cfg(not(lowcard_loom))]
     pub(crate) const fn new() -> Self {
-        Self { shared: Slab::new(), state: Mutex::new(State::new()) }
+        Self { shared: Shared(OnceLock::new()), state: Mutex::new(State::new()) }
     }
 
     #[cfg(lowcard_loom)]
     pub(crate) fn new() -> Self {
-        Self { shared: Slab::new(), state: Mutex::new(State::new()) }
+        Self { shared: Shared(Slab::with_room_for(CELLS)), state: Mutex::new(State::new()) }
     }
 
-    /// A slab for a thread that has none; none if another thread is just changing or reading them, in which case the
-    /// thread makes do with the shared one and asks again with its next update.
-    pub(crate) fn join(&self) -> Option<Arc<Slab>> {
+    /// A slab with this cell, for a thread that has the slab `own` or none. None if another thread is just changing or
+    /// reading them: the thread then makes do with the shared slab, and asks again with its next update.
+    pub(crate) fn provide(&self, own: Option<&Arc<Slab>>, number: u32) -> Option<Arc<Slab>> {
         let mut state = self.state.try_lock().ok()?;
-        if let Some(slab) = state.idle.pop() {
-            return Some(slab);
+        let found = own.cloned().or_else(|| state.idle.pop());
+        match found {
+            Some(slab) if !slab.part(number, 1).is_empty() => Some(slab),
+            Some(slab) => {
+                let grown = Arc::new(slab.grown(number));
+                state.remove(&slab);
+                state.slabs.push(Arc::clone(&grown));
+                Some(grown)
+            }
+            None => {
+                let slab = Arc::new(Slab::with_room_for(number));
+                state.slabs.push(Arc::clone(&slab));
+                Some(slab)
+            }
         }
-        let slab = Arc::new(Slab::new());
-        state.slabs.push(Arc::clone(&slab));
-        Some(slab)
     }
 
     /// Takes back the slab of a thread that ends.
-    pub(crate) fn leave(&self, slab: &Arc<Slab>) {
+    pub(crate) fn leave(&self, slab: Arc<Slab>) {
         let mut state = self.lock();
         if state.idle.len() < IDLE {
-            state.idle.push(Arc::clone(slab));
+            state.idle.push(slab);
             return;
         }
         for range in state.space.ranges() {
-            self.fold(slab, range);
+            self.fold(&slab, range);
         }
-        state.slabs.retain(|known| !Arc::ptr_eq(known, slab));
+        state.remove(&slab);
     }
 
     /// Cells for a new family, all 0. None if the process has used all there are.
@@ -81,10 +86,8 @@ impl Threads {
     /// Takes back the cells of a family that nobody can update any more.
     pub(crate) fn give_back(&self, range: &Range) {
         let mut state = self.lock();
-        for slab in state.slabs.iter().map(|slab| &**slab).chain([&self.shared]) {
-            for (chunk, first, cells) in pieces(slab, range) {
-                (first..first + cells).for_each(|number| chunk.clear(number));
-            }
+        for slab in self.all(&state) {
+            clear(slab.part(range.first, range.len));
         }
         state.space.give_back(range);
     }
@@ -92,27 +95,26 @@ impl Threads {
     /// Adds what every thread has in these cells to `totals`, which has as many.
     pub(crate) fn sum(&self, range: &Range, totals: &mut [u64]) {
         let state = self.lock();
-        for slab in state.slabs.iter().map(|slab| &**slab).chain([&self.shared]) {
-            for (chunk, first, cells) in pieces(slab, range) {
-                let start = (first - range.first) as usize;
-                range.layout.add(chunk, first, &mut totals[start..start + cells as usize]);
-            }
+        for slab in self.all(&state) {
+            range.layout.add(slab.part(range.first, range.len), totals);
         }
     }
 
-    /// The slab that all threads may add to.
-    pub(crate) fn shared(&self) -> &Slab {
-        &self.shared
+    /// A cell that all threads may add to.
+    pub(crate) fn shared(&self, number: u32) -> Option<&AtomicU64> {
+        self.shared.get_or_make().cells().get(number as usize)
+    }
+
+    fn all<'s>(&'s self, state: &'s State) -> impl Iterator<Item = &'s Slab> {
+        state.slabs.iter().map(|slab| &**slab).chain(self.shared.get())
     }
 
     fn fold(&self, slab: &Slab, range: &Range) {
-        for (chunk, first, cells) in pieces(slab, range) {
-            let mut rows = [0; CHUNK as usize];
-            let rows = &mut rows[..cells as usize];
-            range.layout.add(chunk, first, rows);
-            if let Some(shared) = self.shared.make(first) {
-                range.layout.add_shared(rows, shared, first);
-            }
+        let part = slab.part(range.first, range.len);
+        let mut rows = vec![0; part.len()];
+        range.layout.add(part, &mut rows);
+        if rows.iter().any(|&bits| bits != 0) {
+            range.layout.add_shared(&rows, self.shared.get_or_make().part(range.first, range.len));
         }
     }
 
@@ -122,18 +124,44 @@ impl Threads {
     }
 }
 
-/// The chunks of a slab that hold cells of the range, with the first of these cells and how many they are.
-fn pieces<'s>(slab: &'s Slab, range: &Range) -> impl Iterator<Item = (&'s Chunk, u32, u32)> {
-    let end = range.first + range.len;
-    let mut next = range.first;
-    std::iter::from_fn(move || {
-        while next < end {
-            let first = next;
-            next = (first + 1).next_multiple_of(CHUNK).min(end);
-            if let Some(chunk) = slab.chunk(first) {
-                return Some((chunk, first, next - first));
-            }
-        }
-        None
-    })
+impl State {
+    const fn new() -> Self {
+        Self { space: Space::new(), slabs: Vec::new(), idle: Vec::new() }
+    }
+
+    fn remove(&mut self, slab: &Arc<Slab>) {
+        self.slabs.retain(|known| !Arc::ptr_eq(known, slab));
+    }
+}
+
+/// The slab that takes what was folded, and updates that have no slab of their own, by atomic additions. Few programs
+/// ever need it.
+#[cfg(not(lowcard_loom))]
+struct Shared(OnceLock<Slab>);
+
+#[cfg(not(lowcard_loom))]
+impl Shared {
+    fn get(&self) -> Option<&Slab> {
+        self.0.get()
+    }
+
+    fn get_or_make(&self) -> &Slab {
+        self.0.get_or_init(|| Slab::with_room_for(CELLS))
+    }
+}
+
+/// The same, made beforehand: the model checker has no cell that is set once.
+#[cfg(lowcard_loom)]
+struct Shared(Slab);
+
+#[cfg(lowcard_loom)]
+impl Shared {
+    #[expect(clippy::unnecessary_wraps, reason = "as where it is made when it is needed")]
+    fn get(&self) -> Option<&Slab> {
+        Some(&self.0)
+    }
+
+    fn get_or_make(&self) -> &Slab {
+        &self.0
+    }
 }
