@@ -15,6 +15,12 @@ const IDLE: usize = 16;
 #[cfg(lowcard_loom)]
 const IDLE: usize = 1;
 
+/// How often the lock is tried for a thread that would update.
+#[cfg(not(lowcard_loom))]
+const ATTEMPTS: u32 = 100;
+#[cfg(lowcard_loom)]
+const ATTEMPTS: u32 = 1;
+
 /// Where the numbers of a process are.
 ///
 /// A family's number is the sum of its cells in all slabs: those of running threads, those that ended threads left
@@ -47,7 +53,7 @@ impl Threads {
     /// A slab with this cell, for a thread that has the slab `own` or none. None if another thread is just changing or
     /// reading them: the thread then makes do with the shared slab, and asks again with its next update.
     pub(crate) fn provide(&self, own: Option<&Arc<Slab>>, number: u32) -> Option<Arc<Slab>> {
-        let mut state = self.state.try_lock().ok()?;
+        let mut state = self.try_lock()?;
         let found = own.cloned().or_else(|| state.idle.pop());
         match found {
             Some(slab) if !slab.part(number, 1).is_empty() => Some(slab),
@@ -116,6 +122,14 @@ impl Threads {
         if rows.iter().any(|&bits| bits != 0) {
             range.layout.add_shared(&rows, self.shared.get_or_make().part(range.first, range.len));
         }
+    }
+
+    /// Other threads' first updates are over in no time; a scrape is not waited for.
+    fn try_lock(&self) -> Option<MutexGuard<'_, State>> {
+        (0..ATTEMPTS).find_map(|_| {
+            std::hint::spin_loop();
+            self.state.try_lock().ok()
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
