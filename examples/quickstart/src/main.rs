@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in ["/hello/ada", "/hello/grace", "/orders/7", "/orders/seven", "/nowhere"] {
         fetch(&address, path).await?;
     }
-    for line in fetch(&address, "/metrics").await?.lines().take(24) {
+    for line in fetch(&address, "/metrics").await?.lines().take(25) {
         println!("    {line}");
     }
     println!("Next: curl http://{address}/hello/you, and look at http://{address}/metrics again.");
