@@ -26,8 +26,9 @@ pub(crate) const SUM: u32 = 1;
 /// The cell of a histogram's row that holds the first bucket.
 pub(crate) const BUCKETS: u32 = 2;
 
-/// How often a row is read again while its thread writes it. A thread that was stopped in the middle of an observation
-/// must not stop the scrape: its row is then taken as it is, in which the sum can be one observation behind.
+/// How often a row is read again while its thread writes it: for about a second, most of which is slept. A thread that
+/// was stopped in the middle of an observation must not stop the scrape: its row is then taken as it is, in which the sum
+/// can be one observation behind.
 const PATIENCE: u32 = 10_000;
 
 /// The most cells that a row has.
@@ -108,16 +109,20 @@ fn read_row(cells: &[AtomicU64], row: &mut [u64]) {
     }
 }
 
-/// An observation takes a few cycles, unless its thread was stopped in the middle.
+/// An observation takes a few cycles, unless its thread lost its CPU in the middle: then it needs one, which others may
+/// be waiting for, too.
+#[cfg(not(lowcard_loom))]
 fn wait(attempt: u32) {
-    if cfg!(not(lowcard_loom)) && attempt < 100 {
-        std::hint::spin_loop();
-    } else {
-        #[cfg(not(lowcard_loom))]
-        std::thread::yield_now();
-        #[cfg(lowcard_loom)]
-        loom::thread::yield_now();
+    match attempt {
+        0..100 => std::hint::spin_loop(),
+        100..1_000 => std::thread::yield_now(),
+        _ => std::thread::sleep(std::time::Duration::from_micros(100)),
     }
+}
+
+#[cfg(lowcard_loom)]
+fn wait(_attempt: u32) {
+    loom::thread::yield_now();
 }
 
 fn add_row(row: &[u64], totals: &mut [u64]) {
