@@ -34,7 +34,7 @@ impl Member {
         if !self.local.add(number, 1_u64) {
             self.local.provide(&mut self.held, &self.threads, number);
             if !self.local.add(number, 1_u64) {
-                1_u64.add_to(self.threads.shared(number).unwrap());
+                1_u64.add_to(&self.threads.shared(number)[0]);
             }
         }
     }
@@ -130,6 +130,22 @@ fn a_histogram_is_read_whole() {
         let row = reader.join().unwrap();
         let observed = (row[cells::BUCKETS as usize], f64::from_bits(row[cells::SUM as usize]));
         assert!([(1, 4.0), (2, 8.0)].contains(&observed), "{observed:?}");
+    });
+}
+
+#[test]
+fn a_histogram_that_threads_share_is_read_whole() {
+    model(|| {
+        let threads = Arc::new(Threads::new());
+        let range = threads.take(1, Layout::histogram(0)).unwrap();
+        let writer = {
+            let threads = Arc::clone(&threads);
+            thread::spawn(move || cells::observe_shared(threads.shared(range.first), 0, 4.0))
+        };
+        let row = sum(&threads, &range);
+        let observed = (row[cells::BUCKETS as usize], f64::from_bits(row[cells::SUM as usize]));
+        assert!([(0, 0.0), (1, 4.0)].contains(&observed), "{observed:?}");
+        writer.join().unwrap();
     });
 }
 

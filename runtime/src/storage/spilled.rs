@@ -2,7 +2,7 @@
 //!
 //! A process has half a million cells for each thread. What comes after is counted all the same, only slower.
 
-use super::cells::{AtomicU64, BUCKETS, COUNT, Layout, Ordering, SUM, Value};
+use super::cells::{AtomicU64, Layout, Ordering, Value, observe_shared};
 
 /// A family's cells, which stand as in a thread's slab.
 pub(super) struct Spilled {
@@ -25,20 +25,24 @@ impl Spilled {
     }
 
     pub(super) fn add<V: Value>(&self, offset: u32, amount: V) {
-        if let Some(cell) = self.cells.get(offset as usize) {
+        if let Some(cell) = self.from(offset).first() {
             amount.add_to(cell);
         }
     }
 
     pub(super) fn observe(&self, offset: u32, bucket: u32, value: f64) {
-        self.add(offset + BUCKETS + bucket, 1_u64);
-        self.add(offset + SUM, value);
-        self.add(offset + COUNT, 1_u64);
+        observe_shared(self.from(offset), bucket, value);
     }
 
-    pub(super) fn read(&self, from: u32, numbers: &mut [u64]) {
-        for (number, cell) in numbers.iter_mut().zip(self.cells.iter().skip(from as usize)) {
+    /// Reads cells as they are: a row that many threads write to might never be still, so that the sum of a histogram
+    /// may lack observations that are being made.
+    pub(super) fn read(&self, offset: u32, numbers: &mut [u64]) {
+        for (number, cell) in numbers.iter_mut().zip(self.from(offset)) {
             *number = cell.load(Ordering::Relaxed);
         }
+    }
+
+    fn from(&self, offset: u32) -> &[AtomicU64] {
+        self.cells.get(offset as usize..).unwrap_or_default()
     }
 }

@@ -84,6 +84,16 @@ impl Layout {
     }
 }
 
+/// Observes a value in a row that several threads write to, in the order that [`read_row`] relies on.
+pub(crate) fn observe_shared(row: &[AtomicU64], bucket: u32, value: f64) {
+    let cell = |number| row.get(number as usize);
+    if let (Some(bucket), Some(sum), Some(count)) = (cell(BUCKETS + bucket), cell(SUM), cell(COUNT)) {
+        1_u64.add_to(bucket);
+        value.add_to(sum);
+        1_u64.add_to(count);
+    }
+}
+
 fn add_cells<V: Value>(cells: &[AtomicU64], totals: &mut [u64]) {
     for (cell, total) in cells.iter().zip(totals) {
         *total = V::plus(*total, cell.load(Ordering::Relaxed));

@@ -87,8 +87,8 @@ pub(crate) use of_thread::{add, add_first, observe, observe_first};
 mod of_thread {
     use std::cell::RefCell;
 
-    use super::super::process;
-    use super::{BUCKETS, COUNT, Held, Local, SUM, Value};
+    use super::super::{layout::observe_shared, process};
+    use super::{BUCKETS, Held, Local, Value};
 
     thread_local! {
         /// Without a destructor, so that reaching it takes no check, and it can be reached while the thread ends.
@@ -119,7 +119,7 @@ mod of_thread {
     pub(crate) fn add_first<V: Value>(number: u32, amount: V) {
         provide(number);
         if !add(number, amount)
-            && let Some(cell) = process().shared(number)
+            && let Some(cell) = process().shared(number).first()
         {
             amount.add_to(cell);
         }
@@ -129,12 +129,7 @@ mod of_thread {
     pub(crate) fn observe_first(number: u32, bucket: u32, value: f64) {
         provide(number + BUCKETS + bucket);
         if !observe(number, bucket, value) {
-            let cell = |cell| process().shared(number + cell);
-            if let (Some(bucket), Some(sum), Some(count)) = (cell(BUCKETS + bucket), cell(SUM), cell(COUNT)) {
-                1_u64.add_to(bucket);
-                value.add_to(sum);
-                1_u64.add_to(count);
-            }
+            observe_shared(process().shared(number), bucket, value);
         }
     }
 

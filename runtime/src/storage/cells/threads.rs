@@ -106,9 +106,9 @@ impl Threads {
         }
     }
 
-    /// A cell that all threads may add to.
-    pub(crate) fn shared(&self, number: u32) -> Option<&AtomicU64> {
-        self.shared.get_or_make().cells().get(number as usize)
+    /// The cells from this number on that all threads may add to.
+    pub(crate) fn shared(&self, number: u32) -> &[AtomicU64] {
+        self.shared.get_or_make().cells().get(number as usize..).unwrap_or_default()
     }
 
     fn all<'s>(&'s self, state: &'s State) -> impl Iterator<Item = &'s Slab> {

@@ -4,8 +4,6 @@ use super::sync::{AtomicU64, Ordering};
 
 /// A number in a cell of 64 bits; the bits of 0 are all 0.
 ///
-/// Each cell stands for itself, so relaxed ordering is enough throughout: an update is never lost, and no cell says
-/// anything about another.
 pub trait Value: Copy {
     /// As the cell holds it.
     fn into_bits(self) -> u64;
@@ -17,6 +15,8 @@ pub trait Value: Copy {
     fn plus(bits: u64, more: u64) -> u64;
 
     /// Adds it to what the cell holds; integers wrap.
+    ///
+    /// Release, for the rows of histograms: a reader that sees this sees what the thread wrote before.
     fn add_to(self, cell: &AtomicU64);
 }
 
@@ -34,7 +34,7 @@ impl Value for u64 {
     }
 
     fn add_to(self, cell: &AtomicU64) {
-        cell.fetch_add(self, Ordering::Relaxed);
+        cell.fetch_add(self, Ordering::Release);
     }
 }
 
@@ -52,7 +52,7 @@ impl Value for i64 {
     }
 
     fn add_to(self, cell: &AtomicU64) {
-        cell.fetch_add(self.cast_unsigned(), Ordering::Relaxed);
+        cell.fetch_add(self.cast_unsigned(), Ordering::Release);
     }
 }
 
@@ -72,7 +72,7 @@ impl Value for f64 {
     fn add_to(self, cell: &AtomicU64) {
         let mut bits = cell.load(Ordering::Relaxed);
         while let Err(current) =
-            cell.compare_exchange_weak(bits, Self::plus(bits, self.to_bits()), Ordering::Relaxed, Ordering::Relaxed)
+            cell.compare_exchange_weak(bits, Self::plus(bits, self.to_bits()), Ordering::Release, Ordering::Relaxed)
         {
             bits = current;
         }
