@@ -44,8 +44,8 @@ mod tests {
 
     use super::{Router, router, router_at};
     use crate::Registry;
+    use crate::fixtures::{Declaration, Kind, definition};
     use crate::metric::{Counter, Metric};
-    use crate::testing::{Declaration, Kind, definition};
 
     static REQUESTS: Declaration = Declaration::new(definition("app_requests_total", Kind::Counter), &[]);
 

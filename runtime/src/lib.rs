@@ -47,6 +47,8 @@ pub mod axum;
 mod declaration;
 mod encode;
 mod family;
+#[cfg(test)]
+mod fixtures;
 mod gather;
 mod label;
 mod linked;
@@ -55,8 +57,6 @@ mod metric;
 mod numbering;
 mod registry;
 mod storage;
-#[cfg(test)]
-mod testing;
 
 pub use encode::Format;
 pub use label::{ConstantLabels, Interned, LabelSet, LabelValue, Method, StatusClass, StatusCode};

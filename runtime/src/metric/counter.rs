@@ -124,8 +124,8 @@ mod tests {
 
     use super::{Counter, Metric, Number, Registry};
     use crate::declaration::Source;
+    use crate::fixtures::{Call, Declaration, Definition, Kind, definition, labelled};
     use crate::label::{LabelSet, Method};
-    use crate::testing::{Call, Declaration, Definition, Kind, definition, labelled};
 
     static CALLS: Declaration = Declaration::new(labelled::<Call>("app_calls_total", Kind::Counter), Call::COLUMNS);
     static BUSY: Declaration = Declaration::new(

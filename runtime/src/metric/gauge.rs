@@ -162,7 +162,7 @@ mod tests {
     #![expect(clippy::expect_used, reason = "a metric that is refused here fails the test")]
 
     use super::{Gauge, Metric, Number, Registry};
-    use crate::testing::{Declaration, Definition, Kind, definition};
+    use crate::fixtures::{Declaration, Definition, Kind, definition};
 
     static WAITING: Declaration = Declaration::new(definition("app_waiting", Kind::Gauge), &[]);
     static LOAD: Declaration =

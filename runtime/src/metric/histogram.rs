@@ -143,7 +143,7 @@ mod tests {
     #![expect(clippy::expect_used, reason = "a metric that is refused here fails the test")]
 
     use super::{BucketFinder, Duration, Histogram, HistogramSnapshot, Metric, Registry};
-    use crate::testing::{Declaration, Definition, Kind, definition};
+    use crate::fixtures::{Declaration, Definition, Kind, definition};
 
     const BOUNDS: &[f64] = &[0.1, 1.0, 10.0];
     static LATENCY: Declaration =

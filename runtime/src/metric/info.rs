@@ -59,8 +59,8 @@ mod tests {
     use lowcard_schema::Domain;
 
     use super::{ConstantLabels, Info, Label, Metric, Registry};
+    use crate::fixtures::{Declaration, Definition, Kind, definition};
     use crate::label::Derived;
-    use crate::testing::{Declaration, Definition, Kind, definition};
 
     struct Build(&'static str);
 

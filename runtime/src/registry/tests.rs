@@ -8,9 +8,9 @@ use lowcard_schema::{Label, Number};
 
 use super::{Difference, Format, RegisterError, Registry};
 use crate::declaration::Source;
+use crate::fixtures::{Call, Declaration, Definition, Kind, capped, definition, labelled, site};
 use crate::label::{LabelSet, Method};
 use crate::metric::{Counter, Gauge, Histogram, Metric};
-use crate::testing::{Call, Declaration, Definition, Kind, capped, definition, labelled, site};
 
 static JOBS: Declaration = Declaration::new(definition("shop_jobs_total", Kind::Counter), &[]);
 

@@ -65,7 +65,7 @@ macro_rules! capped {
         impl $crate::label::Derived for $Name {}
 
         impl $crate::label::LabelValue for $Name {
-            const DOMAIN: lowcard_schema::Domain = $crate::testing::capped_domain($max);
+            const DOMAIN: lowcard_schema::Domain = $crate::fixtures::capped_domain($max);
 
             fn ordinal(&self) -> u32 {
                 self.0.ordinal($max)
@@ -82,7 +82,7 @@ macro_rules! capped {
 
         impl $crate::label::LabelSet for $Name {
             const LABELS: &'static [lowcard_schema::Label] =
-                &[lowcard_schema::Label { name: $label, domain: $crate::testing::capped_domain($max) }];
+                &[lowcard_schema::Label { name: $label, domain: $crate::fixtures::capped_domain($max) }];
             const COLUMNS: &'static [$crate::label::Column] = &[$crate::label::Column::of::<Self>()];
             const CATEGORIES: &'static [&'static str] = &[];
 
