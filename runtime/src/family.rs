@@ -1,14 +1,17 @@
 //! A metric family in a registry.
 
 use std::borrow::Cow;
+use std::panic;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
 
 use lowcard_schema::label::OTHER;
 use lowcard_schema::{Definition, Domain, Kind, Number, series};
 
 use crate::declaration::{Declaration, Source};
 use crate::encode::Rendered;
-use crate::storage::{Layout, Place, Shape, Storage};
+use crate::storage::{Layout, Place, Shape, Storage, Value};
 
 /// One family and its series.
 pub(crate) struct Family {
@@ -18,6 +21,19 @@ pub(crate) struct Family {
     constants: OnceLock<Vec<String>>,
     /// The label sets as text, as the last scrape needed them.
     rendered: Mutex<Arc<Rendered>>,
+    created: SystemTime,
+    reading: Reading,
+}
+
+/// How the function fares that a family is read from.
+#[derive(Default)]
+struct Reading {
+    /// Whether it is running.
+    under_way: AtomicBool,
+    /// How often it panicked.
+    panicked: AtomicU64,
+    /// How often a scrape did not wait for its end.
+    late: AtomicU64,
 }
 
 impl Family {
@@ -27,6 +43,8 @@ impl Family {
             storage: Arc::new(Storage::new(&shape(declaration))),
             constants: OnceLock::new(),
             rendered: Mutex::default(),
+            created: SystemTime::now(),
+            reading: Reading::default(),
         }
     }
 
@@ -41,6 +59,46 @@ impl Family {
     /// The function that the family is read from, if it is.
     pub(crate) fn source(&self) -> Option<Source> {
         self.declaration.source()
+    }
+
+    /// What that function says; nothing if it panics.
+    pub(crate) fn read_source(&self) -> Option<u64> {
+        let source = self.source()?;
+        let read = panic::catch_unwind(|| match source {
+            Source::U64(read) => read().into_bits(),
+            Source::I64(read) => read().into_bits(),
+            Source::F64(read) => read().into_bits(),
+        });
+        if read.is_err() {
+            self.reading.panicked.fetch_add(1, Ordering::Relaxed);
+        }
+        read.ok()
+    }
+
+    /// The same for a scrape that can't wait for ever: nothing as well if the function still runs for another one.
+    pub(crate) fn read_source_once(&self) -> Option<u64> {
+        if self.reading.under_way.swap(true, Ordering::Acquire) {
+            self.be_late();
+            return None;
+        }
+        let read = self.read_source();
+        self.reading.under_way.store(false, Ordering::Release);
+        read
+    }
+
+    /// Takes note that a scrape goes on without the function.
+    pub(crate) fn be_late(&self) {
+        self.reading.late.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often the function panicked, and how often it was not waited for.
+    pub(crate) fn failed_readings(&self) -> (u64, u64) {
+        (self.reading.panicked.load(Ordering::Relaxed), self.reading.late.load(Ordering::Relaxed))
+    }
+
+    /// When it began to count.
+    pub(crate) fn created(&self) -> SystemTime {
+        self.created
     }
 
     /// The series' numbers.
@@ -111,13 +169,14 @@ fn shape(declaration: &Declaration) -> Shape {
     let definition = declaration.definition();
     // What comes from a function or is constant has no numbers to store.
     if declaration.source().is_some() || definition.kind == Kind::Info {
-        return Shape { label_sets: 0, max: 0, overflow: None, layout: None };
+        return Shape { label_sets: 0, max: 0, overflow: None, layout: None, native: None };
     }
     Shape {
         label_sets: definition.label_sets().get().unwrap_or(u64::MAX),
         max: definition.max_label_sets().get().unwrap_or(u64::MAX),
         overflow: overflow_index(definition),
         layout: layout(definition),
+        native: definition.native,
     }
 }
 

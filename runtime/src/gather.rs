@@ -1,97 +1,141 @@
 //! A family as one scrape sees it: the step between storage and encoding.
 
 use std::borrow::Cow;
-use std::panic;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use lowcard_schema::{Definition, Kind};
 
-use crate::declaration::Source;
 use crate::encode::Rendered;
 use crate::family::Family;
-use crate::storage::{BUCKETS, SUM, Value};
+use crate::storage::{BUCKETS, Exemplar, Exponential, Readings, SUM, Value};
 
 /// A family and its series, in the order in which they are exposed.
-pub(crate) struct Gathered<'s> {
+pub(crate) struct Gathered {
     pub(crate) definition: &'static Definition,
     pub(crate) rendered: Arc<Rendered>,
-    /// What the series hold, row by row.
-    numbers: &'s [u64],
-    /// The distance from row to row.
+    readings: Readings,
+    /// The distance from row to row in the numbers.
     stride: usize,
+    created: Option<SystemTime>,
 }
 
-/// What a series holds: one number, or the row of a histogram.
+/// One label set, and what it holds: one number, or the row of a histogram.
 #[derive(Clone, Copy)]
-pub(crate) struct Reading<'s>(&'s [u64]);
+pub(crate) struct Series<'g> {
+    /// Its place in the order.
+    pub(crate) position: usize,
+    /// What starts its lines in the text formats.
+    pub(crate) head: &'g str,
+    numbers: &'g [u64],
+    exponential: Option<&'g Exponential>,
+    exemplars: &'g [(usize, usize, Exemplar)],
+}
 
-impl<'s> Gathered<'s> {
-    /// Reads every series that a family has now. `numbers` is room that is used again.
-    pub(crate) fn from_family(family: &Family, numbers: &'s mut Vec<u64>) -> Self {
+impl Gathered {
+    /// Reads every series that a family has now. `readings` is room that is used again; `read` is what a function said
+    /// from which the family is read.
+    pub(crate) fn from_family(family: &Family, read: Option<u64>, mut readings: Readings) -> Self {
         let definition = family.definition();
-        if let Some(source) = family.source() {
-            let read = read(source);
-            return Self::from_series(definition, read.into_iter().map(|bits| (vec![], bits)), numbers);
+        if family.source().is_some() {
+            return Self::from_series(definition, read.into_iter().map(|bits| (vec![], bits)), readings);
         }
         if definition.kind == Kind::Info {
             let labels = family.constants().map(|values| values.iter().map(|value| Cow::Borrowed(&**value)).collect());
-            return Self::from_series(definition, labels.into_iter().map(|labels| (labels, 1)), numbers);
+            return Self::from_series(definition, labels.into_iter().map(|labels| (labels, 1)), readings);
         }
-        family.storage().read(numbers); // first, as it finds out which series there are
-        let rendered = family.rendered();
-        Self { definition, rendered, numbers, stride: family.storage().stride() }
+        family.storage().read(&mut readings); // first, as it finds out which series there are
+        let created = (definition.kind != Kind::Gauge).then(|| family.created());
+        Self { definition, rendered: family.rendered(), readings, stride: family.storage().stride(), created }
     }
 
     /// The few series of a family that has no storage.
     pub(crate) fn from_series<'l>(
         definition: &'static Definition,
         series: impl IntoIterator<Item = (Vec<Cow<'l, str>>, u64)>,
-        numbers: &'s mut Vec<u64>,
+        mut readings: Readings,
     ) -> Self {
-        numbers.clear();
+        readings.clear();
         let labels: Vec<_> = series
             .into_iter()
             .enumerate()
             .map(|(row, (labels, bits))| {
-                numbers.push(bits);
+                readings.numbers.push(bits);
                 (row, labels)
             })
             .collect();
-        Self { definition, rendered: Arc::new(Rendered::new(definition, labels.into_iter())), numbers, stride: 1 }
+        let rendered = Arc::new(Rendered::new(definition, labels.into_iter()));
+        Self { definition, rendered, readings, stride: 1, created: None }
     }
 
-    /// The series: what starts their lines, and what they hold.
-    pub(crate) fn series(&self) -> impl Iterator<Item = (&str, Reading<'_>)> {
-        self.rendered.series().filter_map(|(row, labels)| {
+    /// The series from this position on.
+    pub(crate) fn series(&self, from: usize) -> impl Iterator<Item = Series<'_>> {
+        let Readings { numbers, exponentials, exemplars } = &self.readings;
+        self.rendered.series(from).enumerate().filter_map(move |(position, (row, head))| {
             let start = row * self.stride;
-            Some((labels, Reading(self.numbers.get(start..start + self.stride)?)))
+            Some(Series {
+                position: from + position,
+                head,
+                numbers: numbers.get(start..start + self.stride)?,
+                exponential: exponentials.get(row),
+                exemplars: of_row(exemplars, row),
+            })
         })
+    }
+
+    /// How many series Prometheus would store.
+    pub(crate) fn series_count(&self) -> u64 {
+        (self.rendered.len() as u64).saturating_mul(self.definition.lines())
+    }
+
+    /// When the counters and histograms of the family began to count; nothing where nobody knows.
+    pub(crate) fn created(&self) -> Option<SystemTime> {
+        self.created
+    }
+
+    /// The room that it was read into.
+    pub(crate) fn into_readings(self) -> Readings {
+        self.readings
     }
 }
 
-impl<'s> Reading<'s> {
+impl<'g> Series<'g> {
     /// The number of a counter or gauge.
-    pub(crate) fn number<V: Value>(self) -> V {
-        V::from_bits(self.0.first().copied().unwrap_or(0))
+    pub(crate) fn number<V: Value>(&self) -> V {
+        V::from_bits(self.numbers.first().copied().unwrap_or(0))
     }
 
-    /// How many values each bucket of a histogram holds, from the lowest to `+Inf`.
-    pub(crate) fn buckets(self) -> impl Iterator<Item = u64> + use<'s> {
-        self.0.iter().copied().skip(BUCKETS as usize)
+    /// How many values each classic bucket of a histogram holds, from the lowest to `+Inf`.
+    pub(crate) fn buckets(&self) -> impl Iterator<Item = u64> + use<'g> {
+        self.numbers.iter().copied().skip(BUCKETS as usize)
     }
 
     /// The sum of a histogram's values.
-    pub(crate) fn sum(self) -> f64 {
-        f64::from_bits(self.0.get(SUM as usize).copied().unwrap_or(0))
+    pub(crate) fn sum(&self) -> f64 {
+        f64::from_bits(self.numbers.get(SUM as usize).copied().unwrap_or(0))
+    }
+
+    /// The exponential buckets of a native histogram.
+    pub(crate) fn exponential(&self) -> Option<&'g Exponential> {
+        self.exponential
+    }
+
+    /// The exemplar of a counter, or of this bucket of a histogram.
+    pub(crate) fn exemplar(&self, bucket: usize) -> Option<&'g Exemplar> {
+        self.exemplars.iter().find(|(_, slot, _)| *slot == bucket).map(|(_, _, exemplar)| exemplar)
+    }
+
+    /// All exemplars, the oldest first.
+    pub(crate) fn exemplars(&self) -> impl Iterator<Item = &'g Exemplar> {
+        let mut exemplars: Vec<_> = self.exemplars.iter().map(|(_, _, exemplar)| exemplar).collect();
+        exemplars.sort_by_key(|exemplar| exemplar.at);
+        exemplars.into_iter()
     }
 }
 
-/// What a function says, unless it panics.
-fn read(source: Source) -> Option<u64> {
-    let read = || match source {
-        Source::U64(read) => read().into_bits(),
-        Source::I64(read) => read().into_bits(),
-        Source::F64(read) => read().into_bits(),
-    };
-    panic::catch_unwind(read).ok()
+/// The exemplars of one row.
+fn of_row(exemplars: &[(usize, usize, Exemplar)], row: usize) -> &[(usize, usize, Exemplar)] {
+    let start = exemplars.partition_point(|&(other, ..)| other < row);
+    let end = exemplars.partition_point(|&(other, ..)| other <= row);
+    exemplars.get(start..end).unwrap_or_default()
 }

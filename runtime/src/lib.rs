@@ -44,8 +44,11 @@
 pub mod __private;
 #[cfg(feature = "axum")]
 pub mod axum;
+#[cfg(feature = "tracing")]
+mod current_trace;
 mod declaration;
 mod encode;
+mod exemplar;
 mod family;
 #[cfg(test)]
 mod fixtures;
@@ -58,7 +61,10 @@ mod numbering;
 mod registry;
 mod storage;
 
+#[cfg(feature = "tracing")]
+pub use current_trace::CurrentTrace;
 pub use encode::Format;
+pub use exemplar::ExemplarLabels;
 pub use label::{ConstantLabels, Interned, LabelSet, LabelValue, Method, StatusClass, StatusCode};
 pub use linked::{definitions, register_all};
 pub use lowcard_schema::{Definition, Deprecation, Domain, Kind, Label, Number, Site, Stability};

@@ -1,20 +1,37 @@
-//! The exposition: families in, text out, in chunks.
+//! The exposition: families in, bytes out, a chunk at a time.
 
-mod chunks;
+mod labels;
+mod lines;
 mod number;
+mod openmetrics;
+mod protobuf;
 mod rendered;
 mod text;
 
-use crate::gather::Gathered;
-use chunks::Chunks;
+use crate::gather::{Gathered, Series};
+
+pub(crate) use openmetrics::OpenMetrics;
+pub(crate) use protobuf::Protobuf;
 pub(crate) use rendered::Rendered;
+pub(crate) use text::Text;
+
+/// About how much is collected before it is written, in bytes.
+pub(crate) const CHUNK: usize = 64 * 1024;
 
 /// A format that a registry can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// The Prometheus text format, version 0.0.4.
+    /// The [Prometheus text format], version 0.0.4.
+    ///
+    /// [Prometheus text format]: https://prometheus.io/docs/instrumenting/exposition_formats/
     Text,
+    /// [OpenMetrics] 1.0, which has units, exemplars and infos.
+    ///
+    /// [OpenMetrics]: https://prometheus.io/docs/specs/om/open_metrics_spec/
+    OpenMetrics,
+    /// The messages of `io.prometheus.client`, each behind its length: the only format with native histograms.
+    Protobuf,
 }
 
 impl Format {
@@ -26,30 +43,86 @@ impl Format {
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Text => "text/plain; version=0.0.4; charset=utf-8",
+            Self::OpenMetrics => "application/openmetrics-text; version=1.0.0; charset=utf-8",
+            Self::Protobuf => {
+                "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited"
+            }
         }
     }
 }
 
-/// Writes families to `write`, a chunk at a time, up to the first error.
-pub(crate) struct Encoder<W> {
-    format: Format,
-    chunks: Chunks<W>,
+/// Writes families in one format. Between any two of its calls, what was written can be handed on.
+pub(crate) trait Encoder {
+    /// Where it writes to.
+    type Buffer: Buffer;
+
+    /// Starts a family, which has a series at least.
+    fn start(&mut self, out: &mut Self::Buffer, family: &Gathered);
+
+    /// Writes all that one label set has.
+    fn series(&mut self, out: &mut Self::Buffer, family: &Gathered, series: &Series<'_>);
+
+    /// Ends the exposition.
+    fn end(&mut self, out: &mut Self::Buffer);
+
+    /// Writes a family from one of its series on, until there is a chunk. Says which series comes next, unless the
+    /// family is done.
+    fn family(&mut self, out: &mut Self::Buffer, family: &Gathered, from: usize) -> Option<usize> {
+        let mut is_started = from > 0;
+        for series in family.series(from) {
+            if !is_started {
+                self.start(out, family);
+                is_started = true;
+            }
+            self.series(out, family, &series);
+            if out.len() >= CHUNK {
+                return Some(series.position + 1);
+            }
+        }
+        None
+    }
 }
 
-impl<E, W: FnMut(&str) -> Result<(), E>> Encoder<W> {
-    pub(crate) fn new(format: Format, write: W) -> Self {
-        Self { format, chunks: Chunks::new(write) }
+/// Appends a label to others, as both text formats have it.
+pub(crate) fn label(out: &mut String, name: &str, value: &str) {
+    out.push_str(if out.is_empty() { "" } else { "," });
+    lines::label(out, name, value);
+}
+
+/// What an encoder writes to: text where all is text, so that nobody has to check that it is.
+pub(crate) trait Buffer: Default {
+    /// How many bytes there are.
+    fn len(&self) -> usize;
+    /// The bytes.
+    fn bytes(&self) -> &[u8];
+    /// Forgets the bytes, and keeps their room.
+    fn clear(&mut self);
+}
+
+impl Buffer for String {
+    fn len(&self) -> usize {
+        self.len()
     }
 
-    /// Writes one family; they come by name.
-    pub(crate) fn family(&mut self, family: &Gathered<'_>) -> Result<(), E> {
-        match self.format {
-            Format::Text => text::family(family, &mut self.chunks),
-        }
+    fn bytes(&self) -> &[u8] {
+        self.as_bytes()
     }
 
-    /// Writes what is left.
-    pub(crate) fn finish(self) -> Result<(), E> {
-        self.chunks.finish()
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+impl Buffer for Vec<u8> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self
+    }
+
+    fn clear(&mut self) {
+        self.clear();
     }
 }

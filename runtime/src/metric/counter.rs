@@ -7,6 +7,7 @@ use lowcard_schema::{Kind, Label, Number};
 use super::handle::{Handle, shared_traits};
 use super::{CounterNumber, Metric};
 use crate::declaration::Declaration;
+use crate::exemplar::{self, ExemplarLabels};
 use crate::label::{Column, LabelSet};
 use crate::registry::{RegisterError, Registry};
 use crate::storage::OwnRow;
@@ -76,6 +77,16 @@ impl<N: CounterNumber> Counter<(), N> {
         self.with(()).add(amount);
     }
 
+    /// Adds 1, and keeps an example of it; see [`CounterSeries::add_with_exemplar`].
+    pub fn inc_with_exemplar(&self, labels: impl ExemplarLabels) {
+        self.with(()).inc_with_exemplar(labels);
+    }
+
+    /// Adds `amount`, and keeps an example of it; see [`CounterSeries::add_with_exemplar`].
+    pub fn add_with_exemplar(&self, amount: N, labels: impl ExemplarLabels) {
+        self.with(()).add_with_exemplar(amount, labels);
+    }
+
     /// The sum so far. A counter that is read from a function has the function's value.
     pub fn get(&self) -> N {
         self.handle.source().and_then(N::read).unwrap_or_else(|| self.with(()).get())
@@ -97,6 +108,20 @@ impl<N: CounterNumber> CounterSeries<'_, N> {
     pub fn add(self, amount: N) {
         if amount.is_growth() {
             self.row.add(amount);
+        }
+    }
+
+    /// Adds 1, and keeps an example of it; see [`add_with_exemplar`](Self::add_with_exemplar).
+    pub fn inc_with_exemplar(self, labels: impl ExemplarLabels) {
+        self.add_with_exemplar(N::ONE, labels);
+    }
+
+    /// Adds `amount` as [`add`](Self::add) does, and keeps it as an exemplar with these labels, unless the last one is
+    /// less than a second old. OpenMetrics and protobuf show it.
+    pub fn add_with_exemplar(self, amount: N, labels: impl ExemplarLabels) {
+        if amount.is_growth() {
+            self.row.add(amount);
+            self.row.keep_exemplar(0, amount.as_f64(), |out| exemplar::render(labels, out));
         }
     }
 

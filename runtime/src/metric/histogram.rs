@@ -8,6 +8,7 @@ use lowcard_schema::{Kind, Label, Number};
 use super::handle::{Handle, shared_traits};
 use super::{BucketFinder, Metric, Timer};
 use crate::declaration::Declaration;
+use crate::exemplar::{self, ExemplarLabels};
 use crate::label::{Column, LabelSet};
 use crate::registry::{RegisterError, Registry};
 use crate::storage::OwnRow;
@@ -71,6 +72,11 @@ impl Histogram<()> {
         self.with(()).observe(value);
     }
 
+    /// Observes `value`, and keeps it as an example; see [`HistogramSeries::observe_with_exemplar`].
+    pub fn observe_with_exemplar(&self, value: f64, labels: impl ExemplarLabels) {
+        self.with(()).observe_with_exemplar(value, labels);
+    }
+
     /// Observes a duration, in seconds.
     pub fn observe_duration(&self, duration: Duration) {
         self.with(()).observe_duration(duration);
@@ -105,6 +111,15 @@ impl<'a> HistogramSeries<'a> {
     fn observe_unusual(self, value: f64) {
         if let Some(bucket) = self.buckets.search(value) {
             self.row.observe(bucket, value);
+        }
+    }
+
+    /// Observes `value` as [`observe`](Self::observe) does, and keeps it as the exemplar of its bucket with these labels,
+    /// unless the last one there is less than a second old. OpenMetrics and protobuf show it.
+    pub fn observe_with_exemplar(self, value: f64, labels: impl ExemplarLabels) {
+        if let Some(bucket) = self.buckets.search(value) {
+            self.row.observe(bucket, value);
+            self.row.keep_exemplar(bucket, value, |out| exemplar::render(labels, out));
         }
     }
 

@@ -4,6 +4,7 @@ use std::mem;
 use std::time::{Duration, Instant};
 
 use super::HistogramSeries;
+use crate::exemplar::ExemplarLabels;
 
 /// Measures a duration, and observes it in seconds when it is stopped or dropped.
 ///
@@ -24,6 +25,15 @@ impl<'a> Timer<'a> {
     pub fn stop(self) -> Duration {
         let elapsed = self.start.elapsed();
         self.series.observe_duration(elapsed);
+        self.discard();
+        elapsed
+    }
+
+    /// Observes the duration now, keeps it as an exemplar with these labels, and returns it; see
+    /// [`HistogramSeries::observe_with_exemplar`].
+    pub fn stop_with_exemplar(self, labels: impl ExemplarLabels) -> Duration {
+        let elapsed = self.start.elapsed();
+        self.series.observe_with_exemplar(elapsed.as_secs_f64(), labels);
         self.discard();
         elapsed
     }

@@ -6,16 +6,17 @@ mod own;
 mod tests;
 
 use std::collections::{BTreeMap, HashMap};
-use std::convert::Infallible;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::{fmt, io};
 
 use lowcard_schema::Definition;
 
 use crate::declaration::Declaration;
-use crate::encode::{Encoder, Format};
+use crate::encode::{Buffer, CHUNK, Encoder, Format, OpenMetrics, Protobuf, Text};
 use crate::family::Family;
 use crate::gather::Gathered;
+use crate::storage::Readings;
+use own::Own;
 
 pub use error::{Difference, RegisterError, RegisterErrors};
 
@@ -42,6 +43,14 @@ struct State {
     refused: Vec<RegisterError>,
     /// How much room the next exposition is likely to need as one text.
     text_len: usize,
+}
+
+/// What a scrape finds in a registry.
+pub(crate) enum Member {
+    /// A family of the program.
+    Family(Arc<Family>),
+    /// One that says something of the registry itself.
+    Own(Own),
 }
 
 impl Default for State {
@@ -74,10 +83,15 @@ impl Registry {
     /// Everything there is, in the Prometheus text format 0.0.4.
     pub fn encode_text(&self) -> String {
         let mut text = String::with_capacity(self.state().text_len);
-        let Ok(()) = self.encode_to(Encoder::new(Format::Text, |chunk: &str| {
-            text.push_str(chunk);
-            Ok::<(), Infallible>(())
-        }));
+        let mut readings = Readings::default();
+        for family in self.families() {
+            let gathered = family.gather(Family::read_source, readings);
+            let mut next = Some(0);
+            while let Some(from) = next {
+                next = Text.family(&mut text, &gathered, from);
+            }
+            readings = gathered.into_readings();
+        }
         self.state().text_len = text.len() + text.len() / 16; // room for some more digits
         text
     }
@@ -86,9 +100,32 @@ impl Registry {
     ///
     /// No lock is held meanwhile, so a slow writer delays nobody; what is updated during the writing may or may not be
     /// in it. A function that a metric is read from is called here, on this thread; if it panics and panics unwind, its
-    /// metric is left out.
+    /// metric is left out, and counted in `lowcard_collector_errors_total`.
     pub fn encode(&self, format: Format, writer: &mut impl io::Write) -> io::Result<()> {
-        self.encode_to(Encoder::new(format, |chunk: &str| writer.write_all(chunk.as_bytes())))
+        match format {
+            Format::Text => self.write(Text, writer),
+            Format::OpenMetrics => self.write(OpenMetrics { created: false }, writer),
+            Format::Protobuf => self.write(Protobuf::default(), writer),
+        }
+    }
+
+    fn write<E: Encoder>(&self, mut encoder: E, writer: &mut impl io::Write) -> io::Result<()> {
+        let mut chunk = E::Buffer::default();
+        let mut readings = Readings::default();
+        for family in self.families() {
+            let gathered = family.gather(Family::read_source, readings);
+            let mut next = Some(0);
+            while let Some(from) = next {
+                next = encoder.family(&mut chunk, &gathered, from);
+                if chunk.len() >= CHUNK {
+                    writer.write_all(chunk.bytes())?;
+                    chunk.clear();
+                }
+            }
+            readings = gathered.into_readings();
+        }
+        encoder.end(&mut chunk);
+        writer.write_all(chunk.bytes())
     }
 
     /// The family of a declaration, which is the same for every handle that it has in this registry.
@@ -106,28 +143,39 @@ impl Registry {
         self.register(declaration).unwrap_or_else(|_| Arc::new(Family::new(declaration)))
     }
 
-    /// Hands the families to the encoder, by name. Each is read when it is its turn.
-    fn encode_to<E, W: FnMut(&str) -> Result<(), E>>(&self, mut encoder: Encoder<W>) -> Result<(), E> {
-        let (families, refused) = {
+    /// The families by name, with the registry's own among them.
+    pub(crate) fn families(&self) -> Vec<Member> {
+        let (mut families, refused) = {
             let state = self.state();
             (state.families.values().cloned().collect::<Vec<_>>(), state.refused.len())
         };
         let own = own::families(&families, refused);
-        let mut numbers = Vec::new();
-        let mut own = own.iter().peekable();
-        for family in &families {
-            while let Some(own) = own.next_if(|own| own.definition.name < family.definition().name) {
-                encoder.family(&own.gather(&mut numbers))?;
-            }
-            encoder.family(&Gathered::from_family(family, &mut numbers))?;
-        }
-        own.try_for_each(|own| encoder.family(&own.gather(&mut numbers)))?;
-        encoder.finish()
+        let mut members: Vec<Member> = families.drain(..).map(Member::Family).collect();
+        members.extend(own.map(Member::Own));
+        members.sort_by_key(|member| member.definition().name);
+        members
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         // Nothing of the user's runs under the lock, and no change to the state can stop halfway.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Member {
+    pub(crate) fn definition(&self) -> &'static Definition {
+        match self {
+            Self::Family(family) => family.definition(),
+            Self::Own(own) => own.definition,
+        }
+    }
+
+    /// Reads its series. `read` asks the function that a family is read from, if it is.
+    pub(crate) fn gather(&self, read: impl FnOnce(&Family) -> Option<u64>, readings: Readings) -> Gathered {
+        match self {
+            Self::Family(family) => Gathered::from_family(family, read(family), readings),
+            Self::Own(own) => own.gather(readings),
+        }
     }
 }
 

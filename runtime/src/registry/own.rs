@@ -8,6 +8,7 @@ use lowcard_schema::{Definition, Domain, Kind, Label, Site};
 
 use crate::family::Family;
 use crate::gather::Gathered;
+use crate::storage::Readings;
 
 static LABEL_OVERFLOW: Definition = Definition {
     labels: &[Label { name: "label", domain: Domain::Constant }],
@@ -25,6 +26,26 @@ static SERIES_OVERFLOW: Definition = Definition {
         "lowcard_series_overflow_total",
         Kind::Counter,
         "Label sets that found no room under the max_series of their metric.",
+        site(line!()),
+    )
+};
+
+static EXEMPLARS_REFUSED: Definition = Definition {
+    labels: &[Label { name: "metric", domain: Domain::Constant }],
+    ..Definition::new(
+        "lowcard_exemplars_refused_total",
+        Kind::Counter,
+        "Exemplars whose labels have more than 128 characters, or names that no label can have.",
+        site(line!()),
+    )
+};
+
+static COLLECTOR_ERRORS: Definition = Definition {
+    labels: &[Label { name: "collector", domain: Domain::Constant }, Label { name: "cause", domain: Domain::Constant }],
+    ..Definition::new(
+        "lowcard_collector_errors_total",
+        Kind::Counter,
+        "Metrics left out of a scrape, since the function that they are read from panicked or did not return in time.",
         site(line!()),
     )
 };
@@ -49,36 +70,55 @@ const fn site(line: u32) -> Site {
 
 /// The definitions, whose names nobody else can have.
 pub(super) fn definitions() -> impl Iterator<Item = &'static Definition> {
-    [&LABEL_OVERFLOW, &SERIES_OVERFLOW, &REFUSED].into_iter()
+    [&COLLECTOR_ERRORS, &EXEMPLARS_REFUSED, &LABEL_OVERFLOW, &SERIES_OVERFLOW, &REFUSED].into_iter()
 }
 
 /// One of the registry's own families.
-pub(super) struct Own {
+pub(crate) struct Own {
     pub(super) definition: &'static Definition,
-    /// The one label's value, if there is one, and the number.
-    series: Vec<(Option<&'static str>, u64)>,
+    /// The values of the labels, and the number.
+    series: Vec<(Vec<&'static str>, u64)>,
 }
 
 impl Own {
-    pub(super) fn gather<'s>(&self, numbers: &'s mut Vec<u64>) -> Gathered<'s> {
-        let series =
-            self.series.iter().map(|&(label, number)| (label.into_iter().map(Cow::Borrowed).collect(), number));
-        Gathered::from_series(self.definition, series, numbers)
+    pub(super) fn gather(&self, readings: Readings) -> Gathered {
+        let series = self.series.iter();
+        let series = series.map(|(values, number)| (values.iter().copied().map(Cow::Borrowed).collect(), *number));
+        Gathered::from_series(self.definition, series, readings)
     }
 }
 
-/// The registry's own families, by name. `families` are those of the program.
-pub(super) fn families(families: &[Arc<Family>], refused: usize) -> [Own; 3] {
-    let refused = (refused > 0).then_some((None, refused as u64)); // nothing, as long as nothing is wrong
+/// The registry's own families. `families` are those of the program. What says that something is wrong is only there
+/// when something is.
+pub(super) fn families(families: &[Arc<Family>], refused: usize) -> impl Iterator<Item = Own> {
+    let refused = (refused > 0).then_some((Vec::new(), refused as u64));
     [
+        Own { definition: &COLLECTOR_ERRORS, series: collector_errors(families) },
+        Own { definition: &EXEMPLARS_REFUSED, series: exemplars_refused(families) },
         Own { definition: &LABEL_OVERFLOW, series: label_overflow(families) },
         Own { definition: &REFUSED, series: refused.into_iter().collect() },
         Own { definition: &SERIES_OVERFLOW, series: series_overflow(families) },
     ]
+    .into_iter()
+}
+
+/// Two series for each metric whose function failed.
+fn collector_errors(families: &[Arc<Family>]) -> Vec<(Vec<&'static str>, u64)> {
+    let failed = families.iter().map(|family| (family.definition().name, family.failed_readings()));
+    let failed = failed.filter(|(_, (panicked, late))| panicked + late > 0);
+    failed
+        .flat_map(|(name, (panicked, late))| [(vec![name, "panic"], panicked), (vec![name, "timeout"], late)])
+        .collect()
+}
+
+/// A series for each metric of which an exemplar was refused.
+fn exemplars_refused(families: &[Arc<Family>]) -> Vec<(Vec<&'static str>, u64)> {
+    let refused = families.iter().map(|family| (vec![family.definition().name], family.storage().refused_exemplars()));
+    refused.filter(|(_, count)| *count > 0).collect()
 }
 
 /// A series for each name of a capped label. Different types may have the same name, and each is counted once.
-fn label_overflow(families: &[Arc<Family>]) -> Vec<(Option<&'static str>, u64)> {
+fn label_overflow(families: &[Arc<Family>]) -> Vec<(Vec<&'static str>, u64)> {
     let mut seen = HashSet::new();
     let mut sums = BTreeMap::<&'static str, u64>::new();
     for family in families {
@@ -89,11 +129,11 @@ fn label_overflow(families: &[Arc<Family>]) -> Vec<(Option<&'static str>, u64)> 
             }
         }
     }
-    sums.into_iter().map(|(label, count)| (Some(label), count)).collect()
+    sums.into_iter().map(|(label, count)| (vec![label], count)).collect()
 }
 
 /// A series for each metric whose label sets are capped.
-fn series_overflow(families: &[Arc<Family>]) -> Vec<(Option<&'static str>, u64)> {
+fn series_overflow(families: &[Arc<Family>]) -> Vec<(Vec<&'static str>, u64)> {
     let overflowed = families.iter().filter_map(|family| Some((family.definition().name, family.overflowed()?)));
-    overflowed.map(|(metric, count)| (Some(metric), count)).collect()
+    overflowed.map(|(metric, count)| (vec![metric], count)).collect()
 }

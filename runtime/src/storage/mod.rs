@@ -5,19 +5,27 @@
 //! Gauges are single cells that all threads share.
 
 mod cells;
+mod exemplars;
 mod home;
+mod native;
 mod own;
+mod readings;
 mod rows;
 mod shared;
 mod spilled;
 
 pub(crate) use cells::{BUCKETS, Layout, SUM, Value};
+pub(crate) use exemplars::{Exemplar, Labelled};
 pub(crate) use home::Home;
+pub(crate) use native::Exponential;
 pub(crate) use own::OwnRow;
+pub(crate) use readings::Readings;
 pub(crate) use rows::{Place, Shape};
 pub(crate) use shared::SharedRow;
 
 use cells::{AtomicU64, CELLS, Exposed, Ordering, Range, process};
+use exemplars::Exemplars;
+use native::Native;
 use rows::Rows;
 use spilled::Spilled;
 
@@ -26,6 +34,7 @@ pub(crate) struct Storage {
     rows: Rows,
     exposed: Exposed,
     cells: Cells,
+    exemplars: Exemplars,
 }
 
 /// The number of a cell that is never used: no thread has memory there, so an update of it ends where it would be made.
@@ -36,6 +45,8 @@ enum Cells {
     Own(Range),
     /// As above, but there were no numbers left: theirs start at [`CELLS`], where no thread has memory.
     Spilled(Spilled),
+    /// A native histogram's, under numbers that start at [`CELLS`] as well.
+    Native(Native),
     /// A gauge's: all threads have the same, one for each row.
     Shared(Box<[AtomicU64]>),
 }
@@ -45,19 +56,21 @@ impl Storage {
     pub(crate) fn new(shape: &Shape) -> Self {
         let rows = Rows::new(shape);
         let count = rows.count();
-        let cells = match shape.layout {
-            Some(layout) => {
+        let cells = match (shape.layout, shape.native) {
+            (Some(layout), Some(native)) => Cells::Native(Native::new(count, layout, native)),
+            (Some(layout), None) => {
                 let taken = u32::try_from(count).ok().and_then(|count| process().take(count, layout));
                 taken.map_or_else(|| Cells::Spilled(Spilled::new(count, layout)), Cells::Own)
             }
-            None => Cells::Shared((0..count).map(|_| AtomicU64::new(0)).collect()),
+            (None, _) => Cells::Shared((0..count).map(|_| AtomicU64::new(0)).collect()),
         };
-        Self { rows, exposed: Exposed::new(count), cells }
+        Self { rows, exposed: Exposed::new(count), cells, exemplars: Exemplars::new() }
     }
 
     /// The number of the first cell, and the binary logarithm of the stride, if each label set has a row of its own.
     fn dense(&self) -> Option<(u32, u32)> {
-        let layout = self.layout().filter(|_| self.rows.is_dense() && self.cell_count() > 0)?;
+        let has_numbers = self.rows.is_dense() && self.cell_count() > 0 && !matches!(self.cells, Cells::Native(_));
+        let layout = self.layout().filter(|_| has_numbers)?;
         Some((self.first(), layout.stride().trailing_zeros()))
     }
 
@@ -65,7 +78,8 @@ impl Storage {
     fn number(&self, index: u64) -> u32 {
         let row = u32::try_from(self.rows.of(index)).ok();
         let offset = row.and_then(|row| row.checked_mul(self.layout()?.stride()));
-        offset.filter(|offset| (*offset as usize) < self.cell_count()).map_or(NOWHERE, |offset| self.first() + offset)
+        let within = offset.filter(|offset| (*offset as usize) < self.cell_count());
+        within.and_then(|offset| self.first().checked_add(offset)).unwrap_or(NOWHERE)
     }
 
     /// The shared row of a label set.
@@ -73,7 +87,7 @@ impl Storage {
         let row = self.rows.of(index);
         let cell = match &self.cells {
             Cells::Shared(cells) => cells.get(row),
-            Cells::Own(_) | Cells::Spilled(_) => None,
+            Cells::Own(_) | Cells::Spilled(_) | Cells::Native(_) => None,
         };
         SharedRow::new(self, row, cell)
     }
@@ -95,9 +109,11 @@ impl Storage {
         self.exposed.rows().filter_map(|row| Some((row, self.rows.place(row)?)))
     }
 
-    /// Reads every row: they stand one after the other in `numbers`, [`stride`](Self::stride) cells each.
-    pub(crate) fn read(&self, numbers: &mut Vec<u64>) {
-        numbers.clear();
+    /// Reads every row: their numbers stand one after the other, [`stride`](Self::stride) cells each.
+    pub(crate) fn read(&self, readings: &mut Readings) {
+        readings.clear();
+        self.exemplars.read(&mut readings.exemplars); // first: what it shows is counted by the time the rows are read
+        let numbers = &mut readings.numbers;
         match &self.cells {
             Cells::Own(range) => {
                 numbers.resize(range.len as usize, 0);
@@ -107,6 +123,12 @@ impl Storage {
             Cells::Spilled(spilled) => {
                 numbers.resize(spilled.len(), 0);
                 spilled.read(0, numbers);
+                self.expose_counted(numbers);
+            }
+            Cells::Native(native) => {
+                numbers.resize(native.len(), 0);
+                let rows = numbers.chunks_mut(self.stride()).enumerate();
+                readings.exponentials.extend(rows.map(|(row, cells)| native.read(row * self.stride(), cells)));
                 self.expose_counted(numbers);
             }
             Cells::Shared(cells) => numbers.extend(cells.iter().map(|cell| cell.load(Ordering::Relaxed))),
@@ -140,6 +162,9 @@ impl Storage {
                 process().sum(&Range { first: number, len, layout: range.layout }, cells);
             }
             Cells::Spilled(spilled) => spilled.read(number - CELLS, cells),
+            Cells::Native(native) => {
+                native.read((number - CELLS) as usize, cells);
+            }
             Cells::Shared(_) => {}
         }
     }
@@ -148,6 +173,7 @@ impl Storage {
         match &self.cells {
             Cells::Own(range) => Some(range.layout),
             Cells::Spilled(spilled) => Some(spilled.layout()),
+            Cells::Native(native) => Some(native.layout()),
             Cells::Shared(_) => None,
         }
     }
@@ -156,7 +182,7 @@ impl Storage {
     fn first(&self) -> u32 {
         match &self.cells {
             Cells::Own(range) => range.first,
-            Cells::Spilled(_) => CELLS,
+            Cells::Spilled(_) | Cells::Native(_) => CELLS,
             Cells::Shared(_) => NOWHERE,
         }
     }
@@ -165,6 +191,7 @@ impl Storage {
         match &self.cells {
             Cells::Own(range) => range.len as usize,
             Cells::Spilled(spilled) => spilled.len(),
+            Cells::Native(native) => native.len(),
             Cells::Shared(cells) => cells.len(),
         }
     }
@@ -175,12 +202,56 @@ impl Storage {
         Some(offset as usize / self.stride())
     }
 
-    fn spilled(&self) -> Option<&Spilled> {
-        match &self.cells {
-            Cells::Spilled(spilled) => Some(spilled),
-            Cells::Own(_) | Cells::Shared(_) => None,
+    /// Adds to a cell that no thread has; does nothing if some thread might.
+    fn add_elsewhere<V: Value>(&self, number: u32, amount: V) -> bool {
+        match (&self.cells, number.checked_sub(CELLS)) {
+            (Cells::Spilled(spilled), Some(offset)) => spilled.add(offset, amount),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Observes a value in a row that no thread has; does nothing if some thread might.
+    fn observe_elsewhere(&self, number: u32, bucket: u32, value: f64) -> bool {
+        match (&self.cells, number.checked_sub(CELLS)) {
+            (Cells::Spilled(spilled), Some(offset)) => spilled.observe(offset, bucket, value),
+            (Cells::Native(native), Some(offset)) => native.observe(offset, bucket, value),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Keeps an exemplar of what was added to a cell, or observed in this bucket of a row.
+    fn keep_exemplar(&self, number: u32, bucket: u32, value: f64, labels: impl FnOnce(&mut String) -> Labelled) {
+        let Some(row) = self.row_of_number(number) else { return };
+        let slot = match (&self.cells, self.buckets()) {
+            // There are no buckets of which each could have one: one of each magnitude is as telling.
+            (Cells::Native(_), 1) => (magnitude(value) % NATIVE_EXEMPLARS, NATIVE_EXEMPLARS),
+            (_, buckets) => (bucket as usize, buckets),
+        };
+        self.exemplars.keep((row, self.rows.count()), slot, value, labels);
+    }
+
+    /// How many exemplars may not be shown.
+    pub(crate) fn refused_exemplars(&self) -> u64 {
+        self.exemplars.refused()
+    }
+
+    /// How many buckets a row has; a counter counts as one.
+    fn buckets(&self) -> usize {
+        match self.layout() {
+            Some(Layout::Histogram { buckets, .. }) => buckets as usize,
+            Some(Layout::Whole | Layout::Fractions) | None => 1,
         }
     }
+}
+
+/// How many exemplars a native histogram without buckets has.
+const NATIVE_EXEMPLARS: usize = 10;
+
+/// The same number for values of the same power of two.
+fn magnitude(value: f64) -> usize {
+    usize::try_from(value.abs().to_bits() >> 52).unwrap_or(0)
 }
 
 impl Drop for Storage {

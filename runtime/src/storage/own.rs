@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::cells::{self, BUCKETS, CELLS, SUM, Value, WIDEST};
-use super::{Home, NOWHERE, Spilled};
+use super::cells::{self, BUCKETS, SUM, Value, WIDEST};
+use super::{Home, Labelled, NOWHERE};
 
 /// One label set's row. Copying it is free, and updating it takes no lookup.
 #[derive(Clone, Copy)]
@@ -43,6 +43,13 @@ impl<'a> OwnRow<'a> {
         }
     }
 
+    /// Keeps an exemplar of what was just added or observed, unless there is a recent one. `labels` writes its labels.
+    pub(crate) fn keep_exemplar(self, bucket: u32, value: f64, labels: impl FnOnce(&mut String) -> Labelled) {
+        if let Some(storage) = self.home.storage() {
+            storage.keep_exemplar(self.number, bucket, value, labels);
+        }
+    }
+
     /// What all threads have counted.
     pub(crate) fn get<V: Value>(self) -> V {
         let mut cells = [0; WIDEST as usize];
@@ -61,10 +68,8 @@ impl<'a> OwnRow<'a> {
     #[cold]
     #[inline(never)]
     fn add_first<V: Value>(self, amount: V) {
-        match self.spilled() {
-            Some(spilled) => spilled.add(self.number - CELLS, amount),
-            None if self.is_somewhere() => cells::add_first(self.number, amount),
-            None => {}
+        if self.is_somewhere() && !self.home.storage().is_some_and(|all| all.add_elsewhere(self.number, amount)) {
+            cells::add_first(self.number, amount);
         }
     }
 
@@ -72,10 +77,9 @@ impl<'a> OwnRow<'a> {
     #[cold]
     #[inline(never)]
     fn observe_first(self, bucket: u32, value: f64) {
-        match self.spilled() {
-            Some(spilled) => spilled.observe(self.number - CELLS, bucket, value),
-            None if self.is_somewhere() => cells::observe_first(self.number, bucket, value),
-            None => {}
+        let elsewhere = || self.home.storage().is_some_and(|all| all.observe_elsewhere(self.number, bucket, value));
+        if self.is_somewhere() && !elsewhere() {
+            cells::observe_first(self.number, bucket, value);
         }
     }
 
@@ -91,11 +95,6 @@ impl<'a> OwnRow<'a> {
 
     fn is_somewhere(self) -> bool {
         self.number != NOWHERE
-    }
-
-    /// The family's cells, if this is one of them and no thread has it.
-    fn spilled(self) -> Option<&'a Spilled> {
-        self.home.storage().filter(|_| self.number >= CELLS)?.spilled()
     }
 
     fn read(self, cells: &mut [u64; WIDEST as usize]) -> &[u64] {

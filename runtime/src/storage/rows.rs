@@ -16,6 +16,8 @@ pub(crate) struct Shape {
     pub(crate) overflow: Option<u64>,
     /// What the cells of a row hold, if each thread has its own; none for one cell that all share.
     pub(crate) layout: Option<Layout>,
+    /// The native buckets of a histogram, if it has any.
+    pub(crate) native: Option<lowcard_schema::Native>,
 }
 
 impl Shape {

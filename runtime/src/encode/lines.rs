@@ -1,0 +1,159 @@
+//! What the two text formats have in common: lines of a name, labels and a number.
+
+use std::borrow::Cow;
+
+use lowcard_schema::{Definition, Kind, Number};
+
+use super::number;
+use crate::gather::{Gathered, Series};
+
+/// What a histogram's name ends with in the lines of its buckets.
+const BUCKET: &str = "_bucket";
+
+/// Appends what starts the line of a series: `name{channel="email",outcome="failed"} `, and for a histogram
+/// `name_bucket{channel="email",outcome="failed",`, for a bound to follow.
+pub(super) fn head(out: &mut String, definition: &Definition, values: &[Cow<'_, str>]) {
+    let is_histogram = definition.kind == Kind::Histogram;
+    out.push_str(definition.name);
+    out.push_str(if is_histogram { BUCKET } else { "" });
+    for (position, (label, value)) in definition.labels.iter().zip(values).enumerate() {
+        out.push(if position == 0 { '{' } else { ',' });
+        self::label(out, label.name, value);
+    }
+    out.push_str(match (is_histogram, values.is_empty()) {
+        (true, true) => "{",
+        (true, false) => ",",
+        (false, true) => " ",
+        (false, false) => "} ",
+    });
+}
+
+/// Appends `channel="email"`.
+pub(super) fn label(out: &mut String, name: &str, value: &str) {
+    out.push_str(name);
+    out.push_str("=\"");
+    escape_quoted(out, value);
+    out.push('"');
+}
+
+/// What comes after the name in a [`head`].
+pub(super) fn labels<'h>(definition: &Definition, head: &'h str) -> &'h str {
+    let bucket = if definition.kind == Kind::Histogram { BUCKET.len() } else { 0 };
+    head.get(definition.name.len() + bucket..).unwrap_or_default()
+}
+
+/// Appends `# HELP name `, and the same for TYPE and UNIT.
+pub(super) fn metadata(out: &mut String, keyword: &str, name: &str) {
+    for part in ["# ", keyword, " ", name, " "] {
+        out.push_str(part);
+    }
+}
+
+/// The number of a counter, gauge or info.
+pub(super) fn value(out: &mut String, number: Number, series: &Series<'_>) {
+    match number {
+        Number::U64 => number::integer(out, series.number::<u64>()),
+        Number::I64 => number::integer(out, series.number::<i64>()),
+        Number::F64 => number::float(out, series.number()),
+    }
+}
+
+/// Writes the lines of a histogram's buckets, each counting what is in the ones below it, too. `end` ends the line of
+/// the bucket with this position. Returns the count.
+pub(super) fn buckets(
+    out: &mut String,
+    family: &Gathered,
+    series: &Series<'_>,
+    mut end: impl FnMut(&mut String, usize),
+) -> u64 {
+    let mut count = 0_u64;
+    for (position, (bucket, bound)) in series.buckets().zip(family.rendered.bounds()).enumerate() {
+        count = count.wrapping_add(bucket);
+        out.push_str(series.head);
+        out.push_str(bound);
+        number::integer(out, count);
+        end(out, position);
+    }
+    count
+}
+
+/// Writes the lines of a histogram's sum and count.
+pub(super) fn sum_and_count(out: &mut String, family: &Gathered, series: &Series<'_>, count: u64) {
+    with_suffix(out, family.definition, series.head, "_sum");
+    number::float(out, series.sum());
+    out.push('\n');
+    with_suffix(out, family.definition, series.head, "_count");
+    number::integer(out, count);
+    out.push('\n');
+}
+
+/// Starts another line of a histogram's series, which has no bound: in its head, the labels are open for one.
+fn with_suffix(out: &mut String, definition: &Definition, head: &str, suffix: &str) {
+    out.push_str(definition.name);
+    out.push_str(suffix);
+    close(out, labels(definition, head));
+}
+
+/// Appends the labels of a [`head`], with nothing to follow.
+pub(super) fn close(out: &mut String, labels: &str) {
+    out.push_str(labels.trim_end_matches(['{', ',', '}', ' ']));
+    out.push_str(if labels.len() > 1 { "} " } else { " " });
+}
+
+/// Appends a HELP text of the older format, which ends at the end of its line.
+pub(super) fn escape_help(out: &mut String, help: &str) {
+    escape(out, help, |character| match character {
+        '\\' => Some("\\\\"),
+        '\n' => Some("\\n"),
+        _ => None,
+    });
+}
+
+/// Appends a label value, which ends at the next quote.
+pub(super) fn escape_quoted(out: &mut String, value: &str) {
+    escape(out, value, |character| match character {
+        '\\' => Some("\\\\"),
+        '\n' => Some("\\n"),
+        '"' => Some("\\\""),
+        _ => None,
+    });
+}
+
+fn escape(out: &mut String, text: &str, escaped: impl Fn(char) -> Option<&'static str>) {
+    for character in text.chars() {
+        match escaped(character) {
+            Some(replacement) => out.push_str(replacement),
+            None => out.push(character),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{close, escape_help, escape_quoted};
+
+    const HOSTILE: &str = "a\\b \"c\"\nd\\n 🦀";
+
+    #[test]
+    fn help_escapes_backslashes_and_line_feeds() {
+        let mut out = String::new();
+        escape_help(&mut out, HOSTILE);
+        assert_eq!(out, "a\\\\b \"c\"\\nd\\\\n 🦀");
+    }
+
+    #[test]
+    fn values_escape_quotes_as_well() {
+        let mut out = String::new();
+        escape_quoted(&mut out, HOSTILE);
+        assert_eq!(out, "a\\\\b \\\"c\\\"\\nd\\\\n 🦀");
+    }
+
+    #[test]
+    fn labels_are_closed_whatever_follows_them() {
+        for (labels, closed) in [("{", " "), (" ", " "), ("{a=\"},\",", "{a=\"},\"} "), ("{a=\"}\"} ", "{a=\"}\"} ")] {
+            let mut out = String::new();
+            close(&mut out, labels);
+            assert_eq!(out, closed);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The OpenMetrics text format, version 1.0.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use lowcard_schema::{Definition, Kind};
+
+use super::{Encoder, lines, number};
+use crate::gather::{Gathered, Series};
+use crate::storage::Exemplar;
+
+/// Writes it.
+pub(crate) struct OpenMetrics {
+    /// Whether counters and histograms have a `_created` line, which Prometheus stores as a series of its own unless it
+    /// was told not to.
+    pub(crate) created: bool,
+}
+
+impl Encoder for OpenMetrics {
+    type Buffer = String;
+
+    fn start(&mut self, out: &mut String, family: &Gathered) {
+        let definition = family.definition;
+        let Type { family, word } = Type::of(definition);
+        lines::metadata(out, "TYPE", family);
+        out.push_str(word);
+        out.push('\n');
+        if let Some(unit) = definition.unit.filter(|unit| ends_with_word(family, unit)) {
+            lines::metadata(out, "UNIT", family);
+            out.push_str(unit);
+            out.push('\n');
+        }
+        lines::metadata(out, "HELP", family);
+        lines::escape_quoted(out, definition.help);
+        out.push('\n');
+    }
+
+    fn series(&mut self, out: &mut String, family: &Gathered, series: &Series<'_>) {
+        let definition = family.definition;
+        let is_histogram = definition.kind == Kind::Histogram;
+        if is_histogram {
+            histogram(out, family, series);
+        } else {
+            out.push_str(series.head);
+            lines::value(out, definition.number, series);
+            let may_have_exemplar = Type::of(definition).word == "counter";
+            end_line(out, series.exemplar(0).filter(|_| may_have_exemplar));
+        }
+        if let Some(created) = family.created().filter(|_| self.created && Type::of(definition).word != "unknown") {
+            out.push_str(Type::of(definition).family);
+            out.push_str("_created");
+            lines::close(out, lines::labels(definition, series.head));
+            timestamp(out, created);
+            out.push('\n');
+        }
+    }
+
+    fn end(&mut self, out: &mut String) {
+        out.push_str("# EOF\n");
+    }
+}
+
+/// A histogram that can hold negative values may have no sum, as that would not only grow, and no count without it.
+fn histogram(out: &mut String, family: &Gathered, series: &Series<'_>) {
+    let last = family.definition.buckets.len();
+    let count = lines::buckets(out, family, series, |out, bucket| {
+        // A native histogram without buckets has its exemplars elsewhere, and all of them are in the one to `+Inf`.
+        end_line(out, if last == 0 { series.exemplars().last() } else { series.exemplar(bucket) });
+    });
+    if family.definition.buckets.iter().all(|&bound| bound >= 0.0) {
+        lines::sum_and_count(out, family, series, count);
+    }
+}
+
+/// What the family is called, and what it is: names tell the type, and an exception of the policy may have let one go
+/// that does not.
+struct Type {
+    family: &'static str,
+    word: &'static str,
+}
+
+impl Type {
+    fn of(definition: &'static Definition) -> Self {
+        let name = definition.name;
+        let without = |suffix, otherwise| match name.strip_suffix(suffix) {
+            Some(family) => Self { family, word: definition.kind.word() },
+            None => Self { family: name, word: otherwise },
+        };
+        match definition.kind {
+            Kind::Counter => without("_total", "unknown"),
+            Kind::Info => without("_info", Kind::Gauge.word()),
+            Kind::Gauge | Kind::Histogram => Self { family: name, word: definition.kind.word() },
+        }
+    }
+}
+
+/// Ends the line of a number, with the exemplar if there is one.
+fn end_line(out: &mut String, exemplar: Option<&Exemplar>) {
+    if let Some(exemplar) = exemplar {
+        out.push_str(" # {");
+        out.push_str(&exemplar.labels);
+        out.push_str("} ");
+        number::float(out, exemplar.value);
+        out.push(' ');
+        timestamp(out, exemplar.at);
+    }
+    out.push('\n');
+}
+
+/// Seconds since 1970, to the millisecond.
+fn timestamp(out: &mut String, at: SystemTime) {
+    let since = at.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    number::integer(out, since.as_secs());
+    let millis = since.subsec_millis();
+    out.push_str(match millis {
+        0..10 => ".00",
+        10..100 => ".0",
+        _ => ".",
+    });
+    number::integer(out, millis);
+}
+
+/// Whether the last word of the name is the unit, which is the only one that may be stated.
+fn ends_with_word(name: &str, unit: &str) -> bool {
+    name.strip_suffix(unit).is_some_and(|rest| rest.ends_with('_'))
+}
