@@ -54,6 +54,13 @@ pub(crate) struct Deprecated {
     pub(crate) replaced_by: Option<String>,
 }
 
+/// `native` or `native(schema = 3, max_buckets = 160)`, as it is written.
+#[derive(Default)]
+pub(crate) struct Native {
+    pub(crate) schema: Option<Stated<i64>>,
+    pub(crate) max_buckets: Option<Stated<u64>>,
+}
+
 /// The one key that may stand there several times.
 const REPEATABLE: &str = "allow";
 
@@ -132,6 +139,11 @@ impl<'d> Keys<'d> {
         self.stated(key, &format!("write a whole number above 0: `{key} = 200`"), |expression| {
             integer(expression)?.base10_parse().ok().filter(|&number| number > 0)
         })
+    }
+
+    /// A whole number, which may be below 0.
+    fn integer(&mut self, key: &str) -> Option<Stated<i64>> {
+        self.stated(key, &format!("write a whole number: `{key} = 3`"), signed)
     }
 
     /// One string, or a list of them.
@@ -217,6 +229,23 @@ impl<'d> Keys<'d> {
                 self.wrong(&entry, "write `deprecated(since = \"…\", replaced_by = \"…\")`")
             }
         }
+    }
+
+    /// One of the wrong form still is there, so that no buckets are missed where it stands.
+    pub(crate) fn native(&mut self) -> Option<Stated<Native>> {
+        let entry = self.take("native")?;
+        let value = match &entry.value {
+            Value::None => Native::default(),
+            Value::List(list) => {
+                let known = ["schema", "max_buckets"];
+                let mut keys = Keys::of_arguments(self.diagnostics, list.clone(), "metric(native)", &known);
+                Native { schema: keys.integer("schema"), max_buckets: keys.number("max_buckets") }
+            }
+            Value::Is(_) | Value::Array(..) => {
+                self.wrong(&entry, "write `native`, or `native(schema = 3, max_buckets = 160)`").unwrap_or_default()
+            }
+        };
+        Some(Stated { value, tokens: entry.key.to_token_stream() })
     }
 
     fn stated<T>(&mut self, key: &str, help: &str, read: impl Fn(&Expr) -> Option<T>) -> Option<Stated<T>> {
@@ -328,6 +357,14 @@ fn integer(expression: &Expr) -> Option<&LitInt> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// A whole number with or without a sign.
+fn signed(expression: &Expr) -> Option<i64> {
+    match expression {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => signed(&unary.expr)?.checked_neg(),
+        _ => integer(expression)?.base10_parse().ok(),
     }
 }
 

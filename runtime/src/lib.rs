@@ -67,7 +67,7 @@ pub use encode::Format;
 pub use exemplar::ExemplarLabels;
 pub use label::{ConstantLabels, Interned, LabelSet, LabelValue, Method, StatusClass, StatusCode};
 pub use linked::{definitions, register_all};
-pub use lowcard_schema::{Definition, Deprecation, Domain, Kind, Label, Number, Site, Stability};
+pub use lowcard_schema::{Definition, Deprecation, Domain, Kind, Label, Native, Number, Site, Stability};
 pub use macros::{LabelSet, LabelValue, Metrics, metric};
 pub use metric::{
     Counter, CounterNumber, CounterSeries, Gauge, GaugeNumber, GaugeSeries, Histogram, HistogramSeries,

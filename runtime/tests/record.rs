@@ -5,7 +5,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use lowcard::__private::schema::record::{Record, SECTION, records};
-use lowcard::{Counter, Histogram, LabelSet, LabelValue, Metrics, metric};
+use lowcard::{Counter, Histogram, LabelSet, LabelValue, Metrics, Native, metric};
 use object::{Object, ObjectSection};
 
 #[derive(LabelValue)]
@@ -29,6 +29,9 @@ struct DeliveryMetrics {
     /// Time to deliver.
     #[metric(buckets = [0.5, 1.5])]
     delivery_seconds: Histogram<Delivery>,
+    /// Bytes delivered at once.
+    #[metric(native(schema = -2))]
+    delivery_bytes: Histogram,
 }
 
 #[test]
@@ -36,7 +39,13 @@ fn a_program_holds_the_records_of_its_definitions() {
     let program = fs::read(env::current_exe().unwrap()).unwrap();
     assert_eq!(read(&program), defined());
     let names: Vec<String> = defined().into_iter().map(|record| record.name).collect();
-    assert_eq!(names, ["app_delivery_seconds", "app_untouched_total"]);
+    assert_eq!(names, ["app_delivery_bytes", "app_delivery_seconds", "app_untouched_total"]);
+}
+
+#[test]
+fn a_native_histogram_is_recorded_as_one() {
+    let native: Vec<Option<Native>> = defined().into_iter().map(|record| record.native).collect();
+    assert_eq!(native, [Some(Native { schema: -2, ..Native::DEFAULT }), None, None]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Deprecation, Domain, Kind, Label, Number, Series, Stability, series};
+use crate::{Deprecation, Domain, Kind, Label, Native, Number, Series, Stability, series};
 
 /// One metric family: everything about it that is known before the program runs.
 ///
@@ -23,6 +23,8 @@ pub struct Definition {
     pub labels: &'static [Label],
     /// The upper bounds of a histogram's buckets, without `+Inf`.
     pub buckets: &'static [f64],
+    /// Whether a histogram is a native one: alone, or beside the buckets that it states.
+    pub native: Option<Native>,
     /// The category of the policy that it belongs to.
     pub category: Option<&'static str>,
     /// What it promises to those who query it.
@@ -50,6 +52,7 @@ impl Definition {
             help,
             labels: &[],
             buckets: &[],
+            native: None,
             category: None,
             stability: None,
             deprecated: None,
@@ -58,13 +61,9 @@ impl Definition {
         }
     }
 
-    /// How many lines, each a series to Prometheus, one label set takes in the exposition: one, or for a histogram its
-    /// buckets, `+Inf`, `_sum` and `_count`.
+    /// How many lines, each a series to Prometheus, one label set takes in the exposition.
     pub const fn lines(&self) -> u64 {
-        match self.kind {
-            Kind::Histogram => self.buckets.len() as u64 + 3,
-            Kind::Counter | Kind::Gauge | Kind::Info => 1,
-        }
+        series::lines(self.kind, self.buckets.len(), self.native.is_some())
     }
 
     /// How many label sets the labels can make: the product of their domains.

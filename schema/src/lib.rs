@@ -13,6 +13,7 @@ pub mod check;
 mod definition;
 mod kind;
 pub mod label;
+mod native;
 #[cfg(feature = "rules")]
 pub mod policy;
 pub mod record;
@@ -24,6 +25,7 @@ mod text;
 pub use definition::{Definition, Site};
 pub use kind::{Kind, Number};
 pub use label::{Domain, Label};
+pub use native::Native;
 pub use rule::{Level, Rule};
 pub use series::Series;
 pub use stability::{Deprecation, Stability};

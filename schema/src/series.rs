@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Definition, Label, Rule, Text};
+use crate::{Definition, Kind, Label, Rule, Text};
 
 /// A number of series; products that no `u64` can hold are kept as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +132,17 @@ pub const fn index(before: u64, size: u64, ordinal: u64) -> u64 {
     before.wrapping_mul(size).wrapping_add(ordinal)
 }
 
+/// How many lines, each a series to Prometheus, one label set of a metric takes: one, or for a histogram its buckets,
+/// `+Inf`, `_sum` and `_count`, and one more if it is native.
+///
+/// Prometheus keeps all of them where it is told to store a native histogram's classic series too.
+pub const fn lines(kind: Kind, buckets: usize, native: bool) -> u64 {
+    match kind {
+        Kind::Histogram => buckets as u64 + 3 + native as u64,
+        Kind::Counter | Kind::Gauge | Kind::Info => 1,
+    }
+}
+
 /// How many label sets these labels can make: the product of their domains.
 pub const fn label_sets(labels: &[Label]) -> Series {
     let mut sets = Series::new(1);
@@ -153,7 +164,8 @@ pub const fn size(labels: &[Label]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Series;
+    use super::{Series, lines};
+    use crate::Kind;
 
     #[test]
     fn products_beyond_u64_stay_beyond() {
@@ -170,5 +182,13 @@ mod tests {
     fn the_display_of_a_product_is_its_number_or_says_that_there_is_none() {
         assert_eq!(Series::new(12).times(3).to_string(), "36");
         assert_eq!(Series::new(u64::MAX).times(2).to_string(), "more than 2^64");
+    }
+
+    #[test]
+    fn a_native_histogram_is_one_series_beside_its_classic_ones() {
+        assert_eq!(lines(Kind::Histogram, 11, false), 14);
+        assert_eq!(lines(Kind::Histogram, 11, true), 15);
+        assert_eq!(lines(Kind::Histogram, 0, true), 4);
+        assert_eq!(lines(Kind::Counter, 0, false), 1);
     }
 }

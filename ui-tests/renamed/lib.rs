@@ -45,6 +45,9 @@ pub static REMINDERS_TOTAL: Counter<Delivery>;
 pub struct DeliveryMetrics {
     /// Time to deliver.
     pub duration_seconds: Histogram<Delivery>,
+    /// Bytes of a delivery.
+    #[metric(native)]
+    pub size_bytes: Histogram,
     /// This build.
     pub build_info: Info<Build>,
 }

@@ -1,7 +1,7 @@
 //! Holds a definition to the rules, and points at the part that breaks one.
 
 use lowcard_schema::check::{self, Metric, Part};
-use lowcard_schema::{Deprecation, Kind, Rule};
+use lowcard_schema::{Deprecation, Kind, Rule, series};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
@@ -28,6 +28,7 @@ fn shared_rules(diagnostics: &Diagnostics, definition: &Definition, governing: &
         help: &definition.help,
         unit: definition.unit.as_ref().map(|stated| stated.value.as_str()),
         buckets: bounds.as_deref(),
+        native: definition.native(),
         category: definition.category(),
         stability: definition.stability,
         deprecated: definition
@@ -42,6 +43,7 @@ fn shared_rules(diagnostics: &Diagnostics, definition: &Definition, governing: &
 
 /// The tokens that say a part of the definition.
 fn tokens(definition: &Definition, part: Part) -> TokenStream {
+    let native = definition.native.as_ref().map(|stated| &stated.value);
     let stated = match part {
         Part::Unit => definition.unit.as_ref().map(|stated| &stated.tokens),
         Part::Category(_) => definition.category.as_ref().map(|stated| &stated.tokens),
@@ -51,18 +53,24 @@ fn tokens(definition: &Definition, part: Part) -> TokenStream {
             let bounds = definition.buckets.as_ref().map(|stated| &stated.value);
             bounds.and_then(|bounds| bounds.get(position)).map(|bound| &bound.tokens)
         }
+        Part::Schema => native.and_then(|native| native.schema.as_ref()).map(|schema| &schema.tokens),
+        Part::MaxBuckets => native.and_then(|native| native.max_buckets.as_ref()).map(|max| &max.tokens),
         Part::Name | Part::Label(_) | Part::Set | Part::Value(_) | Part::Bound => None,
     };
     stated.unwrap_or(&definition.written.tokens).clone()
 }
 
 fn buckets_are_of_a_histogram(diagnostics: &Diagnostics, definition: &Definition) {
-    if let (Some(buckets), kind) = (&definition.buckets, definition.kind())
-        && kind != Kind::Histogram
-    {
+    let kind = definition.kind();
+    if kind == Kind::Histogram {
+        return;
+    }
+    let buckets = definition.buckets.as_ref().map(|stated| ("buckets", &stated.tokens));
+    let native = definition.native.as_ref().map(|stated| ("native", &stated.tokens));
+    for (key, tokens) in buckets.into_iter().chain(native) {
         let message = format!("a {} has no buckets", kind.word());
-        let help = "remove `buckets`, or make it a `Histogram`";
-        diagnostics.error_with_help(&buckets.tokens, Rule::AttributeInvalidValue, message, help);
+        let help = format!("remove `{key}`, or make it a `Histogram`");
+        diagnostics.error_with_help(tokens, Rule::AttributeInvalidValue, message, help);
     }
 }
 
@@ -94,7 +102,8 @@ fn function_has_no_labels(diagnostics: &Diagnostics, definition: &Definition) {
 /// The overflow series takes one label set's room, so that a cap below two leaves none for a value.
 fn cap_has_room(diagnostics: &Diagnostics, definition: &Definition) {
     let Some(cap) = &definition.max_series else { return };
-    let lines = definition.bounds().map_or(1, |bounds| bounds.len() as u64 + 3);
+    let buckets = definition.bounds().map_or(0, |bounds| bounds.len());
+    let lines = series::lines(definition.kind(), buckets, definition.native.is_some());
     if cap.value < 2 * lines {
         let message = format!("`max_series = {}` has no room for two label sets", cap.value);
         let help =

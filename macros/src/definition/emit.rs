@@ -1,7 +1,8 @@
 //! Writes a definition as tokens.
 
+use lowcard_schema::check::WrittenNative;
 use lowcard_schema::record::{SECTION, SECTION_APPLE};
-use lowcard_schema::{Kind, Rule};
+use lowcard_schema::{Kind, Native, Rule};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Ident;
@@ -34,6 +35,7 @@ impl<'a> Tokens<'a> {
         let unit = option(definition.unit().map(ToTokens::to_token_stream));
         let bounds = definition.bounds().unwrap_or_default();
         let buckets: Vec<_> = bounds.iter().filter(|bound| bound.is_finite()).collect(); // the others are errors
+        let native = self.native();
         let category = option(definition.category().map(ToTokens::to_token_stream));
         let stability = option(definition.stability.map(|stability| {
             let variant = format_ident!("{stability:?}");
@@ -55,6 +57,7 @@ impl<'a> Tokens<'a> {
                     help: #help,
                     labels: #metric::LABELS,
                     buckets: &[#(#buckets),*],
+                    native: #native,
                     category: #category,
                     stability: #stability,
                     deprecated: #deprecated,
@@ -120,6 +123,14 @@ impl<'a> Tokens<'a> {
         let written = &self.definition.metric_type.written;
         let private = self.runtime.private();
         quote_spanned!(self.definition.labels_tokens().span()=> <#written as #private::Metric>)
+    }
+
+    fn native(&self) -> TokenStream {
+        let runtime = self.runtime;
+        let native = self.definition.native().and_then(WrittenNative::in_range); // others are errors
+        option(native.map(
+            |Native { schema, max_buckets }| quote!(#runtime::Native { schema: #schema, max_buckets: #max_buckets }),
+        ))
     }
 
     fn deprecated(&self) -> TokenStream {

@@ -12,14 +12,14 @@ pub(crate) use emit::Tokens;
 pub(crate) use metric_type::MetricType;
 pub(crate) use stated::Stated as StatedKeys;
 
-use lowcard_schema::check::{DEFAULT_SECONDS_BUCKETS, exposed_name, unit_of_name};
-use lowcard_schema::{Kind, Rule, Stability};
+use lowcard_schema::check::{DEFAULT_SECONDS_BUCKETS, WrittenNative, exposed_name, unit_of_name};
+use lowcard_schema::{Kind, Native, Rule, Stability};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, Ident};
 
-use crate::attribute::Stated;
+use crate::attribute::{self, Stated};
 use crate::policy::Governing;
 
 /// A metric as it is written, with the tokens that errors point at.
@@ -34,11 +34,12 @@ pub(crate) struct Definition {
     help: String,
     unit: Option<Stated<String>>,
     buckets: Option<Stated<Vec<Stated<f64>>>>,
+    native: Option<Stated<attribute::Native>>,
     category: Option<Stated<String>>,
     max_series: Option<Stated<u64>>,
     from: Option<syn::Expr>,
     stability: Option<Stability>,
-    pub(crate) deprecated: Option<Stated<crate::attribute::Deprecated>>,
+    pub(crate) deprecated: Option<Stated<attribute::Deprecated>>,
     allowed: Vec<Rule>,
 }
 
@@ -65,6 +66,7 @@ impl Definition {
             help: help::of(attributes),
             unit: keys.unit,
             buckets: keys.buckets,
+            native: keys.native,
             category: keys.category,
             max_series: keys.max_series,
             from: keys.from,
@@ -78,15 +80,26 @@ impl Definition {
         self.metric_type.kind
     }
 
-    /// The bounds that are written, or those that every histogram of seconds has.
+    /// The bounds that are written, or those that every histogram of seconds has which is not native.
     fn bounds(&self) -> Option<Vec<f64>> {
         match &self.buckets {
             Some(stated) => Some(stated.value.iter().map(|bound| bound.value).collect()),
+            None if self.native.is_some() => None,
             None if self.kind() == Kind::Histogram && unit_of_name(&self.name) == Some("seconds") => {
                 Some(DEFAULT_SECONDS_BUCKETS.to_vec())
             }
             None => None,
         }
+    }
+
+    /// What makes it native: the numbers that are written, or those that hold without.
+    fn native(&self) -> Option<WrittenNative> {
+        let Stated { value: attribute::Native { schema, max_buckets }, .. } = self.native.as_ref()?;
+        let Native { schema: usual_schema, max_buckets: usual_max } = Native::DEFAULT;
+        Some(WrittenNative {
+            schema: schema.as_ref().map_or(usual_schema.into(), |stated| stated.value),
+            max_buckets: max_buckets.as_ref().map_or(usual_max.into(), |stated| stated.value),
+        })
     }
 
     /// The unit that is stated, or that the name ends with.

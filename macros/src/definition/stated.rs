@@ -11,6 +11,7 @@ pub(crate) struct Stated {
     pub(crate) name: Option<attribute::Stated<String>>,
     pub(crate) unit: Option<attribute::Stated<String>>,
     pub(crate) buckets: Option<attribute::Stated<Vec<attribute::Stated<f64>>>>,
+    pub(crate) native: Option<attribute::Stated<attribute::Native>>,
     pub(crate) category: Option<attribute::Stated<String>>,
     pub(crate) max_series: Option<attribute::Stated<u64>>,
     pub(crate) from: Option<syn::Expr>,
@@ -21,8 +22,8 @@ pub(crate) struct Stated {
 
 impl Stated {
     /// The keys that a metric may have; a static may also have `crate`.
-    pub(crate) const KEYS: [&str; 9] =
-        ["name", "unit", "buckets", "category", "max_series", "from", "stability", "deprecated", "allow"];
+    pub(crate) const KEYS: [&str; 10] =
+        ["name", "unit", "buckets", "native", "category", "max_series", "from", "stability", "deprecated", "allow"];
 
     /// Takes them, and reports those whose values can't be read.
     pub(crate) fn take(diagnostics: &Diagnostics, keys: &mut Keys<'_>) -> Self {
@@ -30,6 +31,7 @@ impl Stated {
             name: keys.string("name"),
             unit: keys.string("unit"),
             buckets: keys.numbers("buckets"),
+            native: keys.native(),
             category: keys.string("category"),
             max_series: keys.number("max_series"),
             from: keys.expression("from"),

@@ -47,7 +47,7 @@ pub enum Difference {
     Unit,
     /// The labels' names, their order, or the values that they can take.
     Labels,
-    /// A histogram's bounds.
+    /// A histogram's bounds, or whether it is native, and how.
     Buckets,
     /// The most series there may be.
     MaxSeries,
@@ -147,7 +147,7 @@ impl Difference {
             (Self::Number, first.number != again.number),
             (Self::Unit, first.unit != again.unit),
             (Self::Labels, first.labels != again.labels),
-            (Self::Buckets, first.buckets != again.buckets),
+            (Self::Buckets, first.buckets != again.buckets || first.native != again.native),
             (Self::MaxSeries, first.max_series != again.max_series),
             (Self::Help, first.help != again.help),
         ];

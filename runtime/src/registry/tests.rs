@@ -4,7 +4,7 @@
 
 use std::io;
 
-use lowcard_schema::{Label, Number};
+use lowcard_schema::{Label, Native, Number};
 
 use super::{Difference, Format, RegisterError, Registry};
 use crate::declaration::Source;
@@ -143,6 +143,19 @@ fn every_difference_is_named() {
     counter(&registry, &JOBS);
     let error = Histogram::<()>::bound(&registry, &AGAIN).expect_err("the name is taken").to_string();
     assert!(error.contains("different type, number, unit, labels, buckets, max_series and help [metric/"), "{error}");
+}
+
+#[test]
+fn being_native_is_a_difference_of_the_buckets() {
+    static CLASSIC: Declaration = Declaration::new(definition("shop_latency_seconds", Kind::Histogram), &[]);
+    static NATIVE: Declaration = Declaration::new(
+        Definition { native: Some(Native::DEFAULT), ..definition("shop_latency_seconds", Kind::Histogram) },
+        &[],
+    );
+    let registry = Registry::new();
+    assert!(Histogram::<()>::bound(&registry, &CLASSIC).is_ok());
+    let error = Histogram::<()>::bound(&registry, &NATIVE).expect_err("the name is taken").to_string();
+    assert!(error.contains("declared twice, with different buckets [metric/conflict]"), "{error}");
 }
 
 #[test]

@@ -12,15 +12,16 @@ pub(super) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
         return;
     }
     let Some(bounds) = metric.buckets else {
-        if super::unit::is_misnamed(metric.name) {
-            return; // under the unit that it should have, it may have a default
+        // A native histogram has buckets of its own; under the unit that it should have, another may have a default.
+        if metric.native.is_some() || super::unit::is_misnamed(metric.name) {
+            return;
         }
         found
             .report(Rule::BucketsMissing, Part::Name, format!("`{}` has no buckets", metric.name))
             .help("state their upper bounds: `#[metric(buckets = [1.0, 10.0, 100.0])]`; only seconds have a default");
         return;
     };
-    if bounds.is_empty() {
+    if bounds.is_empty() && metric.native.is_none() {
         found
             .report(Rule::BucketsMissing, Part::Buckets, "a histogram without buckets is a sum and a count".into())
             .help("state the upper bounds, smallest first; `+Inf` is always added");

@@ -7,6 +7,7 @@ mod category;
 mod help;
 mod label;
 mod name;
+mod native;
 mod nearest;
 mod unit;
 
@@ -17,6 +18,7 @@ use crate::{Deprecation, Kind, Level, Rule, Stability};
 
 pub use buckets::DEFAULT_SECONDS_BUCKETS;
 pub use name::exposed as exposed_name;
+pub use native::WrittenNative;
 pub use nearest::nearest;
 pub use unit::of_name as unit_of_name;
 
@@ -35,6 +37,8 @@ pub struct Metric<'a> {
     pub unit: Option<&'a str>,
     /// The bounds of a histogram's buckets, stated or by default.
     pub buckets: Option<&'a [f64]>,
+    /// What makes a histogram native; it then needs no buckets.
+    pub native: Option<WrittenNative>,
     /// The category.
     pub category: Option<&'a str>,
     /// What it promises.
@@ -65,6 +69,10 @@ pub enum Part {
     Buckets,
     /// One of its buckets, from 0.
     Bucket(usize),
+    /// The schema of a native histogram.
+    Schema,
+    /// How many buckets a native histogram may keep.
+    MaxBuckets,
     /// Its category, or the first of a label set's.
     Category(usize),
     /// Its deprecation.
@@ -117,6 +125,7 @@ pub fn metric(metric: &Metric<'_>, policy: &Policy, allowed: &[Rule]) -> Vec<Vio
     unit::check(metric, &mut found);
     help::check(metric, &mut found);
     buckets::check(metric, &mut found);
+    native::check(metric, &mut found);
     if let Some(category) = metric.category {
         category::check(category, Part::Category(0), &mut found);
     }

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{DeprecationRecord, DomainRecord, LabelRecord, MAGIC, Record, SiteRecord, VERSION};
-use crate::{Kind, Number, Stability};
+use crate::{Kind, Native, Number, Stability};
 
 /// Why a section could not be read to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,7 @@ impl<'a> Reader<'a> {
             help: self.string()?,
             labels: self.list(Self::label)?,
             buckets: self.list(Self::f64)?,
+            native: self.optional(Self::native)?,
             category: self.optional(Self::string)?,
             stability: self.stability()?,
             deprecated: self.optional(Self::deprecation)?,
@@ -111,6 +112,10 @@ impl<'a> Reader<'a> {
             2 => Ok(DomainRecord::Constant),
             _ => Err(Unreadable),
         }
+    }
+
+    fn native(&mut self) -> Read<Native> {
+        Ok(Native { schema: self.array().map(i8::from_le_bytes)?, max_buckets: self.u32()? })
     }
 
     fn stability(&mut self) -> Read<Option<Stability>> {

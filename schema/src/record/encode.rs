@@ -1,7 +1,7 @@
 //! Writes a record while a constant is evaluated.
 
 use super::{MAGIC, VERSION};
-use crate::{Definition, Deprecation, Domain, Label, Site};
+use crate::{Definition, Deprecation, Domain, Label, Native, Site};
 
 /// How many bytes the record of a definition takes: the `N` for [`encode`].
 pub const fn encoded_len(definition: &Definition) -> usize {
@@ -26,7 +26,8 @@ const fn payload<const N: usize>(out: Writer<N>, definition: &Definition) -> Wri
         .optional_str(definition.unit)
         .str(definition.help);
     let out = labels(out, definition.labels);
-    let out = buckets(out, definition.buckets).optional_str(definition.category).byte(match definition.stability {
+    let out = native(buckets(out, definition.buckets), definition.native);
+    let out = out.optional_str(definition.category).byte(match definition.stability {
         Some(stability) => stability as u8,
         None => 0,
     });
@@ -70,6 +71,13 @@ const fn buckets<const N: usize>(out: Writer<N>, bounds: &[f64]) -> Writer<N> {
         i += 1;
     }
     out
+}
+
+const fn native<const N: usize>(out: Writer<N>, native: Option<Native>) -> Writer<N> {
+    match native {
+        Some(native) => out.byte(1).bytes(&native.schema.to_le_bytes()).u32(native.max_buckets),
+        None => out.byte(0),
+    }
 }
 
 const fn deprecation<const N: usize>(out: Writer<N>, deprecation: Option<Deprecation>) -> Writer<N> {

@@ -14,7 +14,7 @@ mod encode;
 pub use decode::{RecordError, records};
 pub use encode::{encode, encoded_len};
 
-use crate::{Definition, Domain, Kind, Number, Stability};
+use crate::{Definition, Domain, Kind, Native, Number, Stability};
 
 /// What each record starts with.
 pub const MAGIC: [u8; 4] = *b"LWCD";
@@ -26,7 +26,7 @@ pub const SECTION: &str = ".lowcard";
 pub const SECTION_APPLE: &str = "__DATA,__lowcard";
 
 /// The version of the format that is written, and the only one that is read.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// A [`Definition`] as it is read back.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +45,8 @@ pub struct Record {
     pub labels: Vec<LabelRecord>,
     /// The upper bounds of a histogram's buckets, without `+Inf`.
     pub buckets: Vec<f64>,
+    /// Whether a histogram is a native one.
+    pub native: Option<Native>,
     /// The category of the policy that it belongs to.
     pub category: Option<String>,
     /// What it promises.
@@ -124,6 +126,7 @@ impl From<&Definition> for Record {
                 .map(|label| LabelRecord { name: label.name.to_owned(), domain: label.domain.into() })
                 .collect(),
             buckets: definition.buckets.to_vec(),
+            native: definition.native,
             category: definition.category.map(str::to_owned),
             stability: definition.stability,
             deprecated: definition.deprecated.map(|deprecation| DeprecationRecord {

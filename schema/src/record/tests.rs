@@ -1,7 +1,7 @@
 //! What a crate leaves behind is what a reader finds.
 
 use super::{MAGIC, Record, RecordError, VERSION, encode, encoded_len, records};
-use crate::{Definition, Deprecation, Domain, Kind, Label, Number, Site, Stability};
+use crate::{Definition, Deprecation, Domain, Kind, Label, Native, Number, Site, Stability};
 
 const SITE: Site =
     Site { package: "shop", version: "1.2.3", module: "shop::metrics", file: "src/metrics.rs", line: 14, column: 12 };
@@ -20,10 +20,11 @@ static FULL: Definition = Definition {
         Label { name: "version", domain: Domain::Constant },
     ],
     buckets: &[0.1, 1.0, 1e300],
+    native: Some(Native { schema: -4, max_buckets: 1_000 }),
     category: Some("http"),
     stability: Some(Stability::Stable),
     deprecated: Some(Deprecation { since: Some("2.0"), replaced_by: None }),
-    max_series: Some(1_200),
+    max_series: Some(1_400),
     site: SITE,
 };
 
@@ -40,7 +41,7 @@ fn definitions_survive_the_round_trip() {
 #[test]
 fn a_record_knows_the_worst_case() {
     let read = records(&FULL_BYTES).next().and_then(Result::ok);
-    assert_eq!(read.and_then(|record| record.worst_case), Some(1_200));
+    assert_eq!(read.and_then(|record| record.worst_case), Some(1_400));
     assert_eq!(Record::from(&PLAIN).worst_case, Some(1));
 }
 
