@@ -18,9 +18,9 @@ const MOST: usize = 128;
 /// ```
 /// use lowcard::{Counter, ExemplarLabels, Format, Registry, metric};
 ///
-/// /// Orders placed.
+/// /// Checkouts.
 /// #[metric]
-/// static ORDERS_TOTAL: Counter;
+/// static CHECKOUTS_TOTAL: Counter;
 ///
 /// struct Order { id: u64 }
 ///
@@ -30,12 +30,12 @@ const MOST: usize = 128;
 ///     }
 /// }
 ///
-/// ORDERS_TOTAL.inc_with_exemplar(&Order { id: 7 });
-/// ORDERS_TOTAL.inc_with_exemplar([("order_id", "8")]); // counted; the exemplar of a moment ago stays
+/// CHECKOUTS_TOTAL.inc_with_exemplar(&Order { id: 7 });
+/// CHECKOUTS_TOTAL.inc_with_exemplar([("order_id", "8")]); // counted; the exemplar of a moment ago stays
 ///
 /// let mut openmetrics = Vec::new();
 /// Registry::global().encode(Format::OpenMetrics, &mut openmetrics)?;
-/// assert!(String::from_utf8_lossy(&openmetrics).contains("\napp_orders_total 2 # {order_id=\"7\"} 1 "));
+/// assert!(String::from_utf8_lossy(&openmetrics).contains("\napp_checkouts_total 2 # {order_id=\"7\"} 1 "));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub trait ExemplarLabels {

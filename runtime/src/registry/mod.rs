@@ -145,13 +145,12 @@ impl Registry {
 
     /// The families by name, with the registry's own among them.
     pub(crate) fn families(&self) -> Vec<Member> {
-        let (mut families, refused) = {
+        let (families, refused) = {
             let state = self.state();
             (state.families.values().cloned().collect::<Vec<_>>(), state.refused.len())
         };
-        let own = own::families(&families, refused);
-        let mut members: Vec<Member> = families.drain(..).map(Member::Family).collect();
-        members.extend(own.map(Member::Own));
+        let own = own::families(&families, refused).map(Member::Own);
+        let mut members: Vec<Member> = own.chain(families.into_iter().map(Member::Family)).collect();
         members.sort_by_key(|member| member.definition().name);
         members
     }

@@ -90,7 +90,7 @@ impl Own {
 
 /// The registry's own families. `families` are those of the program. What says that something is wrong is only there
 /// when something is.
-pub(super) fn families(families: &[Arc<Family>], refused: usize) -> impl Iterator<Item = Own> {
+pub(super) fn families(families: &[Arc<Family>], refused: usize) -> impl Iterator<Item = Own> + use<> {
     let refused = (refused > 0).then_some((Vec::new(), refused as u64));
     [
         Own { definition: &COLLECTOR_ERRORS, series: collector_errors(families) },

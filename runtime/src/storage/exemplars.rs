@@ -58,9 +58,8 @@ impl Exemplars {
         labels: impl FnOnce(&mut String) -> Labelled,
     ) {
         let rows = self.rows.get_or_init(|| (0..rows).map(|_| OnceLock::new()).collect());
-        let slot = rows.get(row).and_then(|row| {
-            row.get_or_init(|| (0..slots).map(|_| Slot::default()).collect()).get(slot)
-        });
+        let slot =
+            rows.get(row).and_then(|row| row.get_or_init(|| (0..slots).map(|_| Slot::default()).collect()).get(slot));
         let now = SystemTime::now();
         if let Some(slot) = slot.filter(|slot| slot.is_due(now))
             && let Ok(mut kept) = slot.kept.try_lock()

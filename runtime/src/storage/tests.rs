@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::thread;
 
-use super::{Home, Layout, OwnRow, Place, Shape, Storage};
+use super::{Home, Layout, OwnRow, Place, Readings, Shape, Storage};
 
-const DENSE: Shape = Shape { label_sets: 6, max: 6, overflow: None, layout: Some(Layout::Whole) };
-const CAPPED: Shape = Shape { label_sets: 1_000, max: 5, overflow: Some(999), layout: Some(Layout::Whole) };
+const DENSE: Shape = Shape { label_sets: 6, max: 6, overflow: None, layout: Some(Layout::Whole), native: None };
+const CAPPED: Shape =
+    Shape { label_sets: 1_000, max: 5, overflow: Some(999), layout: Some(Layout::Whole), native: None };
 
 /// A storage, and the way to it.
 struct Settled {
@@ -36,10 +37,10 @@ impl Settled {
     }
 
     fn read(&self) -> Vec<(Place, u64)> {
-        let mut numbers = Vec::new();
-        self.storage.read(&mut numbers);
+        let mut readings = Readings::default();
+        self.storage.read(&mut readings);
         let stride = self.storage.stride();
-        self.storage.exposed_rows().map(|(row, place)| (place, numbers[row * stride])).collect()
+        self.storage.exposed_rows().map(|(row, place)| (place, readings.numbers[row * stride])).collect()
     }
 }
 

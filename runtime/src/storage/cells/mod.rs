@@ -13,7 +13,7 @@ mod threads;
 mod value;
 
 pub(crate) use exposed::Exposed;
-pub(crate) use layout::{BUCKETS, Layout, SUM, WIDEST, observe_shared};
+pub(crate) use layout::{BUCKETS, COUNT, Layout, SUM, WIDEST, observe_shared};
 #[cfg(lowcard_loom)]
 pub(crate) use local::{Held, Local};
 #[cfg(not(lowcard_loom))]

@@ -230,7 +230,8 @@ mod tests {
 
     #[test]
     fn parts_add_up_to_what_one_would_hold() {
-        let values: Vec<f64> = (1_u32..2_000).map(|n| f64::from(n).powi(3) * if n % 3 == 0 { -0.01 } else { 0.5 }).collect();
+        let values: Vec<f64> =
+            (1_u32..2_000).map(|n| f64::from(n).powi(3) * if n % 3 == 0 { -0.01 } else { 0.5 }).collect();
         let (left, right) = values.split_at(700);
         let shape = shape(4, 40);
         let mut merged = observed(shape, left.iter().copied());
