@@ -2,20 +2,21 @@
 
 pub use ::axum::Router;
 
-use ::axum::http::header::CONTENT_TYPE;
-use ::axum::response::IntoResponse;
-use ::axum::routing::get;
-
-use crate::{Format, Registry};
+use crate::{Endpoint, Registry};
 
 /// A router that answers `GET /metrics` with what is in `registry`; merge it into your own.
 ///
-/// `HEAD` has the same headers, and every other method is answered with 405.
+/// It serves an [`Endpoint`] with the limits that it has if nothing is said. To say something, make one, and route to it:
 ///
 /// ```
-/// use lowcard::Registry;
+/// use lowcard::{Credentials, Endpoint, Registry};
 ///
-/// let app: lowcard::axum::Router = lowcard::axum::Router::new().merge(lowcard::axum::router(Registry::global().clone()));
+/// let app: lowcard::axum::Router =
+///     lowcard::axum::Router::new().merge(lowcard::axum::router(Registry::global().clone()));
+///
+/// let endpoint = Endpoint::new(Registry::global().clone()).credentials(Credentials::basic("scraper", "secret")?);
+/// let app: lowcard::axum::Router = lowcard::axum::Router::new().route_service("/metrics", endpoint);
+/// # Ok::<(), lowcard::CredentialsError>(())
 /// ```
 pub fn router<S: Clone + Send + Sync + 'static>(registry: Registry) -> Router<S> {
     router_at("/metrics", registry)
@@ -27,11 +28,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(registry: Registry) -> Router<S>
 ///
 /// As axum does, for a path that doesn't start with `/`, or that has a `{`, `}` or `*` where axum expects none.
 pub fn router_at<S: Clone + Send + Sync + 'static>(path: &'static str, registry: Registry) -> Router<S> {
-    Router::new().route(path, get(async move || scrape(&registry)))
-}
-
-fn scrape(registry: &Registry) -> impl IntoResponse + use<> {
-    ([(CONTENT_TYPE, Format::Text.content_type())], registry.encode_text())
+    Router::new().route_service(path, Endpoint::new(registry))
 }
 
 #[cfg(test)]
@@ -66,7 +63,8 @@ mod tests {
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()[header::CONTENT_TYPE], "text/plain; version=0.0.4; charset=utf-8");
         let body = to_bytes(response.into_body(), usize::MAX).await.expect("a whole body");
-        assert_eq!(body, registry().encode_text());
+        let body = String::from_utf8_lossy(&body);
+        assert!(body.contains("\napp_requests_total 1\n"), "{body}");
     }
 
     #[tokio::test]
@@ -81,7 +79,7 @@ mod tests {
     async fn other_methods_are_told_which_are_allowed() {
         let response = answer(router(registry()), Method::POST, "/metrics").await;
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
-        assert_eq!(response.headers()[header::ALLOW], "GET,HEAD");
+        assert_eq!(response.headers()[header::ALLOW], "GET, HEAD");
     }
 
     #[tokio::test]

@@ -48,6 +48,8 @@ pub mod axum;
 mod current_trace;
 mod declaration;
 mod encode;
+#[cfg(feature = "endpoint")]
+mod endpoint;
 mod exemplar;
 mod family;
 #[cfg(test)]
@@ -64,6 +66,8 @@ mod storage;
 #[cfg(feature = "tracing")]
 pub use current_trace::CurrentTrace;
 pub use encode::Format;
+#[cfg(feature = "endpoint")]
+pub use endpoint::{Credentials, CredentialsError, Endpoint, ScrapeBody, ScrapeFuture};
 pub use exemplar::ExemplarLabels;
 pub use label::{ConstantLabels, Interned, LabelSet, LabelValue, Method, StatusClass, StatusCode};
 pub use linked::{definitions, register_all};

@@ -1,0 +1,117 @@
+//! What an endpoint says of itself, in the registry that it serves.
+
+use lowcard_schema::{Definition, Kind, Site};
+
+use crate::declaration::Declaration;
+use crate::label::{LabelSet, LabelValue};
+use crate::metric::{BucketFinder, Counter, Gauge, Histogram, Metric};
+use crate::registry::{RegisterError, Registry};
+
+/// The metrics of an endpoint.
+pub(super) struct OwnMetrics {
+    pub(super) scrapes: Counter<Answered>,
+    pub(super) aborted: Counter,
+    pub(super) duration: Histogram,
+    pub(super) sent_bytes: Counter,
+    pub(super) series: Gauge,
+}
+
+/// How a scrape was answered.
+#[derive(Clone, Copy, LabelSet)]
+#[labels(crate = crate)]
+pub(super) struct Answered {
+    pub(super) status: Status,
+}
+
+/// The status codes that the endpoint answers with.
+#[derive(Clone, Copy, LabelValue)]
+#[label(crate = crate)]
+pub(super) enum Status {
+    #[label(rename = "200")]
+    Ok,
+    #[label(rename = "400")]
+    BadRequest,
+    #[label(rename = "401")]
+    Unauthorized,
+    #[label(rename = "405")]
+    MethodNotAllowed,
+    #[label(rename = "503")]
+    Unavailable,
+}
+
+const BOUNDS: &[f64] = &[0.001, 0.005, 0.025, 0.1, 0.5, 1.0, 5.0, 10.0];
+
+static SCRAPES: Declaration = Declaration::new(
+    Definition {
+        labels: Answered::LABELS,
+        ..Definition::new("lowcard_scrapes_total", Kind::Counter, "Scrapes that were answered.", site(line!()))
+    },
+    Answered::COLUMNS,
+);
+
+static ABORTED: Declaration = Declaration::new(
+    Definition::new(
+        "lowcard_scrapes_aborted_total",
+        Kind::Counter,
+        "Scrapes that ended before their last byte: the client went away, or the time was over.",
+        site(line!()),
+    ),
+    &[],
+);
+
+static DURATION: Declaration = Declaration::new(
+    Definition {
+        unit: Some("seconds"),
+        buckets: BOUNDS,
+        ..Definition::new(
+            "lowcard_scrape_duration_seconds",
+            Kind::Histogram,
+            "Time from a scrape's request to the last byte of its answer.",
+            site(line!()),
+        )
+    },
+    &[],
+)
+.find_by(const { &BucketFinder::new(BOUNDS) });
+
+static SENT_BYTES: Declaration = Declaration::new(
+    Definition {
+        unit: Some("bytes"),
+        ..Definition::new(
+            "lowcard_scrape_sent_bytes_total",
+            Kind::Counter,
+            "Bytes of expositions that were handed to the server, compressed as they are sent.",
+            site(line!()),
+        )
+    },
+    &[],
+);
+
+static SERIES: Declaration = Declaration::new(
+    Definition::new("lowcard_scrape_series", Kind::Gauge, "Series that the last scrape found.", site(line!())),
+    &[],
+);
+
+impl OwnMetrics {
+    /// Registers them, or finds those of another endpoint of the same registry.
+    pub(super) fn register(registry: &Registry) -> Result<Self, RegisterError> {
+        Ok(Self {
+            scrapes: Counter::bound(registry, &SCRAPES)?,
+            aborted: Counter::bound(registry, &ABORTED)?,
+            duration: Histogram::bound(registry, &DURATION)?,
+            sent_bytes: Counter::bound(registry, &SENT_BYTES)?,
+            series: Gauge::bound(registry, &SERIES)?,
+        })
+    }
+}
+
+const fn site(line: u32) -> Site {
+    Site {
+        package: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        module: module_path!(),
+        file: file!(),
+        line,
+        column: 1,
+    }
+}
