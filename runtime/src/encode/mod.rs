@@ -15,6 +15,10 @@ pub(crate) use rendered::Rendered;
 pub enum Format {
     /// The Prometheus text format, version 0.0.4.
     Text,
+    /// `OpenMetrics`, version 1.0.0.
+    OpenMetrics,
+    /// The Prometheus protobuf format: messages of the type `io.prometheus.client.MetricFamily`, each after its length.
+    Protobuf,
 }
 
 impl Format {
@@ -26,6 +30,10 @@ impl Format {
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Text => "text/plain; version=0.0.4; charset=utf-8",
+            Self::OpenMetrics => "application/openmetrics-text; version=1.0.0; charset=utf-8",
+            Self::Protobuf => {
+                "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited"
+            }
         }
     }
 }
@@ -45,6 +53,7 @@ impl<E, W: FnMut(&str) -> Result<(), E>> Encoder<W> {
     pub(crate) fn family(&mut self, family: &Gathered<'_>) -> Result<(), E> {
         match self.format {
             Format::Text => text::family(family, &mut self.chunks),
+            Format::OpenMetrics | Format::Protobuf => Ok(()),
         }
     }
 
