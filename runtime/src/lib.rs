@@ -46,6 +46,8 @@ pub mod __private;
 pub mod axum;
 mod declaration;
 mod encode;
+#[cfg(feature = "endpoint")]
+mod endpoint;
 mod family;
 #[cfg(test)]
 mod fixtures;
