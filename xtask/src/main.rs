@@ -19,7 +19,9 @@ Usage: cargo xtask test [--without-servers]
   -h, --help           this page
 
 Prometheus and promtool are taken from PATH. Whatever is missing is fetched once, below target/tools,
-from apt and PyPI: nothing is installed, and no root is needed.
+from apt and PyPI: nothing is installed, and no root is needed. Where there is no Prometheus 3, neither
+named by LOWCARD_PROMETHEUS_3 nor in PATH nor in a newer suite of Debian, the run leaves its tests out
+and says so.
 
 Exit code: 0 all passed, 1 something failed, 2 not a command.";
 

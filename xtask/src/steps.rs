@@ -32,7 +32,26 @@ pub(crate) const WITH_SERVERS: &[Step] = &[
     Step {
         name: "the exposition under real parsers",
         env: &[],
-        command: "cargo test -p lowcard --all-features --test servers -- --ignored",
+        command: "cargo test -p lowcard --all-features --test servers -- --ignored --skip prometheus_3",
+    },
+    Step {
+        name: "what tests ask of real servers",
+        env: &[],
+        command: "cargo test -p lowcard-servers -- --ignored --skip prometheus_3",
+    },
+];
+
+/// What needs a Prometheus 3 besides. These tests have it in their names.
+pub(crate) const WITH_PROMETHEUS_3: &[Step] = &[
+    Step {
+        name: "the exposition under Prometheus 3",
+        env: &[],
+        command: "cargo test -p lowcard --all-features --test servers -- --ignored prometheus_3",
+    },
+    Step {
+        name: "what tests ask of Prometheus 3",
+        env: &[],
+        command: "cargo test -p lowcard-servers -- --ignored prometheus_3",
     },
 ];
 

@@ -20,8 +20,16 @@ pub(crate) enum Servers {
 
 /// Nothing failed.
 pub(crate) struct Passed {
-    servers: Servers,
+    left_out: Option<LeftOut>,
     took: Duration,
+}
+
+/// What a run that passed can't speak for.
+enum LeftOut {
+    /// The user said so.
+    Servers,
+    /// There is no Prometheus 3, for the reason given.
+    Prometheus3(String),
 }
 
 /// Why the run stopped.
@@ -44,12 +52,27 @@ pub(crate) fn run(servers: Servers) -> Result<Passed, Failure> {
     } else {
         println!("\n── AddressSanitizer: left out, as there is no nightly toolchain for this machine");
     }
-    if let Servers::Real = servers {
-        println!("\n── tools: Prometheus, promtool and the Python parser");
-        let tools = Tools::find_or_fetch().map_err(Failure::Tools)?;
-        steps::WITH_SERVERS.iter().try_for_each(|step| run_step(step, &tools.variables()))?;
+    let left_out = match servers {
+        Servers::Real => run_with_servers()?,
+        Servers::LeftOut => Some(LeftOut::Servers),
+    };
+    Ok(Passed { left_out, took: started.elapsed() })
+}
+
+/// Runs the tests against real servers. Only those against Prometheus 3 may be left out.
+fn run_with_servers() -> Result<Option<LeftOut>, Failure> {
+    println!("\n── tools: Prometheus 2 and 3, promtool and the Python parser");
+    let tools = Tools::find_or_fetch().map_err(Failure::Tools)?;
+    let variables = tools.variables();
+    steps::WITH_SERVERS.iter().try_for_each(|step| run_step(step, &variables))?;
+    match &tools.prometheus_3 {
+        Ok(_) => steps::WITH_PROMETHEUS_3.iter().try_for_each(|step| run_step(step, &variables)).map(|()| None),
+        Err(why) => {
+            println!("\n── Prometheus 3: its tests were not run, as there is none:\n{why}");
+            println!("help: let LOWCARD_PROMETHEUS_3 name the binary of one (https://prometheus.io/download)");
+            Ok(Some(LeftOut::Prometheus3(why.clone())))
+        }
     }
-    Ok(Passed { servers, took: started.elapsed() })
 }
 
 /// Whether rustup has a nightly toolchain, and the sanitizer works here.
@@ -81,9 +104,21 @@ fn typed(env: &[(&str, &OsStr)], command: &str) -> String {
 impl fmt::Display for Passed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.took.as_secs();
-        match self.servers {
-            Servers::Real => write!(f, "passed: everything, in {seconds} s"),
-            Servers::LeftOut => write!(f, "passed: everything but the tests against real servers, in {seconds} s"),
+        match &self.left_out {
+            None => write!(f, "passed: everything, in {seconds} s"),
+            Some(left_out) => write!(f, "passed: everything but {left_out}, in {seconds} s"),
+        }
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LeftOut::Servers => write!(f, "the tests against real servers"),
+            LeftOut::Prometheus3(why) => {
+                // The whole reason stands where the tests would have run; this is the last line.
+                write!(f, "the tests against Prometheus 3 ({})", why.lines().next().unwrap_or_default())
+            }
         }
     }
 }

@@ -2,8 +2,11 @@
 
 mod apt;
 mod prometheus;
+mod prometheus_3;
 mod python;
 mod quiet;
+mod sources;
+mod workplace;
 
 use std::path::{self, Path, PathBuf};
 use std::{env, fmt};
@@ -13,6 +16,9 @@ pub(crate) struct Tools {
     prometheus: PathBuf,
     promtool: PathBuf,
     python: PathBuf,
+    /// Or why there is none: Debian stable doesn't have it, so
+    /// that a run does without where no newer suite is in reach.
+    pub(crate) prometheus_3: Result<PathBuf, String>,
 }
 
 /// A tool that is not there and could not be fetched.
@@ -28,16 +34,19 @@ impl Tools {
         let folder = folder();
         let prometheus::Binaries { prometheus, promtool } = prometheus::find_or_fetch(&folder)?;
         let python = python::find_or_fetch(&folder)?;
-        Ok(Self { prometheus, promtool, python })
+        let prometheus_3 = prometheus_3::find_or_fetch(&folder);
+        Ok(Self { prometheus, promtool, python, prometheus_3 })
     }
 
     /// How the tests learn of them; the package `lowcard-servers` reads these.
-    pub(crate) fn variables(&self) -> [(&'static str, &Path); 3] {
-        [
-            ("LOWCARD_PROMETHEUS", &self.prometheus),
+    pub(crate) fn variables(&self) -> Vec<(&'static str, &Path)> {
+        let mandatory = [
+            ("LOWCARD_PROMETHEUS", self.prometheus.as_path()),
             ("LOWCARD_PROMTOOL", &self.promtool),
             ("LOWCARD_PYTHON", &self.python),
-        ]
+        ];
+        let optional = self.prometheus_3.as_deref().ok().map(|path| (prometheus_3::VARIABLE, path));
+        mandatory.into_iter().chain(optional).collect()
     }
 }
 

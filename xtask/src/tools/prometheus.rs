@@ -1,10 +1,11 @@
 //! Prometheus, and promtool, which comes with it.
 
+use std::env;
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
 
 use super::Missing;
 use super::apt::Apt;
+use super::workplace::{Workplace, move_to};
 
 const REMEDY: &str =
     "put `prometheus` and `promtool` into PATH (https://prometheus.io/download), or let apt reach its mirrors";
@@ -40,31 +41,14 @@ fn on_path() -> Option<Binaries> {
     env::split_paths(&env::var_os("PATH")?).find_map(|folder| Binaries::both_in(&folder))
 }
 
-/// Downloads beside the place where the binaries are kept, so that an interrupted download is never taken for them.
 fn fetch(tools: &Path, kept: &Path) -> Result<Binaries, String> {
-    let work = tools.join("fetching");
-    forget(&work)?;
-    let apt = Apt::updated_in(work.clone())?;
+    let work = Workplace::in_folder(tools)?;
+    let apt = Apt::updated_in(work.folder().to_owned())?;
     let unpacked = apt.unpack("prometheus")?.join("usr/bin");
     // Debian 13 and later pack promtool apart.
     if !unpacked.join("promtool").exists() {
-        move_file(&apt.unpack("promtool")?.join("usr/bin/promtool"), &unpacked.join("promtool"))?;
+        move_to(&unpacked.join("promtool"), &apt.unpack("promtool")?.join("usr/bin/promtool"))?;
     }
-    forget(kept)?;
-    move_file(&unpacked, kept)?;
-    forget(&work)?;
+    work.keep(&unpacked, kept)?;
     Ok(Binaries::in_folder(kept))
-}
-
-fn move_file(from: &Path, to: &Path) -> Result<(), String> {
-    fs::rename(from, to).map_err(|error| format!("{} can't be moved to {}: {error}", from.display(), to.display()))
-}
-
-fn forget(folder: &Path) -> Result<(), String> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(format!("{} can't be removed: {error}", folder.display()))
-        }
-        _ => Ok(()),
-    }
 }

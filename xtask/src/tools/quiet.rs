@@ -2,14 +2,20 @@
 
 use std::process::Command;
 
-/// The error holds the command, and all that it said on stderr.
+/// The error holds all that it said on stderr, and the command.
 pub(crate) fn run(command: &mut Command) -> Result<(), String> {
+    answer(command).map(drop)
+}
+
+/// The same, for a command that is asked something: what it said on stdout.
+pub(crate) fn answer(command: &mut Command) -> Result<String, String> {
     let line = typed(command);
     let output = command.output().map_err(|error| format!("`{line}` could not be started: {error}"))?;
     if output.status.success() {
-        return Ok(());
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    Err(format!("`{line}` failed ({})\n{}", output.status, String::from_utf8_lossy(&output.stderr).trim_end()))
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{}\n`{line}` failed ({})", said.trim_end(), output.status).trim_start().to_owned())
 }
 
 /// The command as one types it.
