@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue};
 
 /// What a request must bring to be answered. It is not in what `Debug` prints.
 #[derive(Clone)]
-pub(crate) struct Credentials {
+pub struct Credentials {
     scheme: Scheme,
     /// What follows the scheme in the header.
     secret: String,
@@ -24,7 +24,7 @@ enum Scheme {
 
 impl Credentials {
     /// A token, which a Prometheus has as `authorization.credentials`.
-    pub(crate) fn bearer(token: &str) -> Result<Self, CredentialsError> {
+    pub fn bearer(token: &str) -> Result<Self, CredentialsError> {
         if token.is_empty() {
             return Err(CredentialsError::EmptyToken);
         }
@@ -35,7 +35,7 @@ impl Credentials {
     }
 
     /// A user and the password, which a Prometheus has as `basic_auth`.
-    pub(crate) fn basic(user: &str, password: &str) -> Result<Self, CredentialsError> {
+    pub fn basic(user: &str, password: &str) -> Result<Self, CredentialsError> {
         if user.contains(':') {
             return Err(CredentialsError::ColonInUser);
         }
@@ -87,7 +87,7 @@ impl Scheme {
 /// Why something can't be used as credentials. None of it is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub(crate) enum CredentialsError {
+pub enum CredentialsError {
     /// The token is empty.
     EmptyToken,
     /// The token can't be sent in a header.

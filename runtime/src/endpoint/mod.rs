@@ -15,14 +15,14 @@ mod collecting;
 mod encoding;
 mod exposition;
 mod gathers;
+#[cfg(test)]
+mod hostile;
 mod own;
 mod quality;
 mod query;
 mod scrapes;
 mod service;
 mod snapshot;
-#[cfg(test)]
-mod tests;
 mod time_limit;
 
 use std::fmt;

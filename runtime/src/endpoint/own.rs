@@ -3,9 +3,9 @@
 use lowcard_schema::{Definition, Kind, Site};
 
 use crate::declaration::Declaration;
-use crate::label::{LabelSet, LabelValue};
 use crate::metric::{BucketFinder, Counter, Gauge, Histogram, Metric};
 use crate::registry::{RegisterError, Registry};
+use crate::{LabelSet, LabelValue};
 
 /// The metrics of an endpoint.
 pub(super) struct OwnMetrics {

@@ -24,9 +24,14 @@ impl Filter {
         Ok(Self { names: names.collect() })
     }
 
+    /// Whether all families are asked for.
+    pub(crate) fn admits_all(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// Whether a family is asked for by any of the names that it has, so that a sample's name finds its family.
     pub(crate) fn admits(&self, claimed_names: &[impl AsRef<str>]) -> bool {
-        self.names.is_empty() || claimed_names.iter().any(|name| self.names.contains(name.as_ref()))
+        self.admits_all() || claimed_names.iter().any(|name| self.names.contains(name.as_ref()))
     }
 }
 
