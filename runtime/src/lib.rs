@@ -56,6 +56,8 @@ mod macros;
 mod metric;
 mod numbering;
 mod registry;
+#[cfg(feature = "serve")]
+mod serve;
 mod storage;
 
 pub use encode::Format;
@@ -68,3 +70,5 @@ pub use metric::{
     HistogramSnapshot, Info, Metrics, Timer, Tracked,
 };
 pub use registry::{Difference, RegisterError, RegisterErrors, Registry};
+#[cfg(feature = "serve")]
+pub use serve::{Limits, Server};
