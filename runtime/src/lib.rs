@@ -61,6 +61,8 @@ mod macros;
 mod metric;
 mod numbering;
 mod registry;
+#[cfg(feature = "serve")]
+mod serve;
 mod storage;
 
 #[cfg(feature = "tracing")]
@@ -78,3 +80,5 @@ pub use metric::{
     HistogramSnapshot, Info, Metrics, Timer, Tracked,
 };
 pub use registry::{Difference, RegisterError, RegisterErrors, Registry};
+#[cfg(feature = "serve")]
+pub use serve::{Limits, Server};

@@ -1,0 +1,100 @@
+//! Which requests the service gets, and what the others are told.
+
+use std::convert::Infallible;
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::uri::PathAndQuery;
+use http::{Request, Response, StatusCode};
+use http_body::{Body, Frame, SizeHint};
+use hyper::body::Incoming;
+use tower_service::Service;
+
+use super::answer::Contents;
+
+/// A path and the service behind it, whose type ends here.
+pub(super) struct Route {
+    path: String,
+    ask: Box<dyn Fn(Request<Incoming>) -> Asked + Send>,
+}
+
+type Asked = Pin<Box<dyn Future<Output = Response<Contents>>>>;
+
+impl Route {
+    /// A path is refused that no request can have.
+    pub(super) fn new<S, B>(path: &str, service: S) -> io::Result<Self>
+    where
+        S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible> + Clone + Send + 'static,
+        B: Body<Data = Bytes, Error = io::Error> + 'static,
+    {
+        if !is_path(path) {
+            let wrong = format!("metrics can't be served at the path `{path}`: write one like `/metrics`");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, wrong));
+        }
+        Ok(Self { path: path.to_owned(), ask: Box::new(move |request| Box::pin(ask(service.clone(), request))) })
+    }
+
+    /// The service's answer if the request is for its path, with or without a query.
+    pub(super) async fn answer(&self, request: Request<Incoming>) -> Response<Contents> {
+        if request.uri().path() == self.path { (self.ask)(request).await } else { self.elsewhere() }
+    }
+
+    fn elsewhere(&self) -> Response<Contents> {
+        let sentence = format!("Nothing is here; the metrics are at {}.\n", self.path);
+        let mut answer = Response::new(Box::pin(Sentence(sentence.into())) as Contents);
+        *answer.status_mut() = StatusCode::NOT_FOUND;
+        answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        answer
+    }
+}
+
+fn is_path(text: &str) -> bool {
+    text.starts_with('/') && text.parse::<PathAndQuery>().is_ok_and(|parsed| parsed.path() == text)
+}
+
+async fn ask<S, B>(mut service: S, request: Request<Incoming>) -> Response<Contents>
+where
+    S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible>,
+    B: Body<Data = Bytes, Error = io::Error> + 'static,
+{
+    let Ok(()) = poll_fn(|cx| service.poll_ready(cx)).await;
+    let Ok(answer) = service.call(request).await;
+    answer.map(|body| Box::pin(body) as Contents)
+}
+
+/// A body in one piece, which is taken out when it is sent.
+struct Sentence(Bytes);
+
+impl Body for Sentence {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let sentence = std::mem::take(&mut self.0);
+        Poll::Ready((!sentence.is_empty()).then(|| Ok(Frame::data(sentence))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.len() as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_path;
+
+    #[test]
+    fn a_path_is_what_a_request_can_have() {
+        assert!(["/metrics", "/", "/internal/metrics", "/m%20"].into_iter().all(is_path));
+        let others = ["", "metrics", "/metrics?all", "/#", "/a b", "/a\r\nb", "http://host/metrics", "*"];
+        assert_eq!(others.into_iter().find(|text| is_path(text)), None);
+    }
+}
