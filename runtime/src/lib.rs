@@ -34,7 +34,9 @@
 //! | declare metrics that belong together | [`#[derive(Metrics)]`](derive@Metrics) |
 //! | say which values a label has | [`#[derive(LabelValue)]`](derive@LabelValue); [`Method`], [`StatusClass`], [`StatusCode`] |
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
-//! | expose them | [`Registry::encode`], and with the feature `axum` a router |
+//! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
+//! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
+//! | see that an exposition is right | with the feature `testing` the module [`testing`] |
 //! | know what there is | [`definitions`], [`register_all`] |
 //!
 //! Recording never panics, blocks or fails. A metric that a registry refuses is in [`Registry::refused`].
@@ -81,4 +83,4 @@ pub use metric::{
 };
 pub use registry::{Difference, RegisterError, RegisterErrors, Registry};
 #[cfg(feature = "serve")]
-pub use serve::{Limits, Server};
+pub use serve::{Server, ServerLimits, serve};

@@ -20,7 +20,7 @@ pub(super) fn float(out: &mut String, value: f64) {
     }
 }
 
-/// Appends the upper bound of a bucket in the canonical form of `OpenMetrics`, which always looks like a float. So a
+/// Appends the upper bound of a bucket in the canonical form of OpenMetrics, which always looks like a float. So a
 /// series keeps its identity when a scrape changes its format.
 pub(super) fn bound(out: &mut String, value: f64) {
     let start = out.len();

@@ -52,12 +52,12 @@ fn take(
 ) -> usize {
     for (done, (position, family)) in functions.iter().enumerate() {
         let patience = deadline.saturating_duration_since(Instant::now()) / SHARE;
-        match (answers.recv_timeout(patience), read.get_mut(*position)) {
-            (Ok(answer), Some(place)) => *place = answer,
-            _ => {
-                family.be_late();
-                return done + 1;
-            }
+        let Ok(answer) = answers.recv_timeout(patience) else {
+            family.be_late();
+            return done + 1;
+        };
+        if let Some(place) = read.get_mut(*position) {
+            *place = answer;
         }
     }
     functions.len()

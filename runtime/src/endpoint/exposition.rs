@@ -39,12 +39,12 @@ impl Exposition {
     pub(super) fn next(&mut self) -> Option<Bytes> {
         loop {
             let coder = self.coder.as_mut()?;
-            let coded = match self.pieces.next() {
+            let ready = match self.pieces.next() {
                 Some(piece) => coder.code(piece),
                 None => self.coder.take()?.finish(),
             };
-            if !coded.is_empty() {
-                return Some(coded);
+            if !ready.is_empty() {
+                return Some(ready);
             }
         }
     }
@@ -84,12 +84,10 @@ where
     fn next(&mut self) -> Option<&[u8]> {
         self.chunk.clear();
         while let Some(family) = self.families.last().and_then(|&position| self.snapshot.families.get(position)) {
-            match self.encoder.family(&mut self.chunk, family, self.series) {
-                Some(next) => self.series = next,
-                None => {
-                    self.families.pop();
-                    self.series = 0;
-                }
+            let next = self.encoder.family(&mut self.chunk, family, self.series);
+            self.series = next.unwrap_or(0);
+            if next.is_none() {
+                self.families.pop();
             }
             if self.chunk.len() >= CHUNK {
                 return Some(self.chunk.bytes());

@@ -4,7 +4,7 @@
 //! request ──▶ credentials, method, query ──▶ admission ──▶ gather, shared ──▶ exposition, a chunk at a time ──▶ body
 //! ```
 //!
-//! It knows HTTP's types and no server: [`axum`](crate::axum), [`serve`](crate::serve()) and everything else that takes
+//! It knows HTTP's types and no server: [`axum`](crate::axum), [`serve`](fn@crate::serve) and everything else that takes
 //! a tower service can run it.
 
 mod accept;
@@ -43,7 +43,7 @@ pub use service::ScrapeFuture;
 /// It is a tower `Service` for any request, whatever its body is, and answers whatever the path is: routing is the
 /// server's. Clones share what is under way.
 ///
-/// - The format is negotiated by `Accept`: the Prometheus text format, `OpenMetrics` or protobuf. gzip is used where the
+/// - The format is negotiated by `Accept`: the Prometheus text format, OpenMetrics or protobuf. gzip is used where the
 ///   scraper offers it.
 /// - `GET` and `HEAD` are answered, other methods with 405. `?name[]=` asks for single metrics, by any of their names.
 /// - Scrapes that come together share one reading of the registry. Beyond [`max_in_flight`](Self::max_in_flight), the
@@ -128,7 +128,7 @@ impl Endpoint {
         self
     }
 
-    /// Whether counters and histograms have `_created` lines in `OpenMetrics`, which they don't if nothing is said:
+    /// Whether counters and histograms have `_created` lines in OpenMetrics, which they don't if nothing is said:
     /// Prometheus stores each as a series of its own, unless it runs with `--enable-feature=created-timestamp-zero-ingestion`.
     /// Protobuf always has the time.
     #[must_use]

@@ -6,14 +6,14 @@ use tokio::net::TcpStream;
 use tokio::task::{JoinHandle, spawn_local};
 use tokio::time::timeout;
 
-use super::Limits;
+use super::ServerLimits;
 use super::connection;
 use super::phase::Phase;
 use super::route::Route;
 
 /// The connections that are open.
 pub(super) struct Connections {
-    limits: Limits,
+    limits: ServerLimits,
     route: Rc<Route>,
     open: Vec<Open>,
 }
@@ -25,7 +25,7 @@ struct Open {
 }
 
 impl Connections {
-    pub(super) fn new(route: Route, limits: Limits) -> Self {
+    pub(super) fn new(route: Route, limits: ServerLimits) -> Self {
         Self { limits, route: Rc::new(route), open: Vec::new() }
     }
 

@@ -9,12 +9,12 @@ use std::time::Duration;
 /// ```
 /// use std::time::Duration;
 ///
-/// use lowcard::Limits;
+/// use lowcard::ServerLimits;
 ///
-/// let limits = Limits::default().answer_time(Duration::from_secs(10)).connections(16);
+/// let limits = ServerLimits::default().answer_time(Duration::from_secs(10)).connections(16);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub struct ServerLimits {
     pub(super) head_time: Duration,
     pub(super) answer_time: Duration,
     pub(super) idle_time: Duration,
@@ -23,7 +23,7 @@ pub struct Limits {
     pub(super) head_size: usize,
 }
 
-impl Limits {
+impl ServerLimits {
     /// How long a new connection may take until its first request has come, without its body. 5 seconds by default.
     #[must_use]
     pub fn head_time(self, head_time: Duration) -> Self {
@@ -68,7 +68,7 @@ impl Limits {
     }
 }
 
-impl Default for Limits {
+impl Default for ServerLimits {
     fn default() -> Self {
         Self {
             head_time: Duration::from_secs(5),

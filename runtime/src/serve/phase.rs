@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::Limits;
+use super::ServerLimits;
 
 /// Longer than any limit that is meant, and short enough to be added to the time of day.
 const LONGEST: Duration = Duration::from_hours(365 * 24);
 
 /// What a connection is doing. Its task, its socket and its answer write it, and the server reads it.
 pub(super) struct Phase {
-    limits: Limits,
+    limits: ServerLimits,
     step: Cell<Step>,
     since: Cell<Instant>,
     deadline: Cell<Instant>,
@@ -31,7 +31,7 @@ enum Step {
 
 impl Phase {
     /// Of a connection that was just accepted.
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(super) fn new(limits: ServerLimits) -> Self {
         let now = Instant::now();
         Self {
             limits,
@@ -101,12 +101,12 @@ mod tests {
 
     use tokio::time::Instant;
 
-    use super::{Limits, Phase};
+    use super::{Phase, ServerLimits};
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn limits() -> Limits {
-        Limits::default().head_time(SECOND).answer_time(100 * SECOND).idle_time(10_000 * SECOND)
+    fn limits() -> ServerLimits {
+        ServerLimits::default().head_time(SECOND).answer_time(100 * SECOND).idle_time(10_000 * SECOND)
     }
 
     #[test]

@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 use tower_service::Service;
 
-use super::Limits;
+use super::ServerLimits;
 use super::acceptor;
 use super::connections::Connections;
 use super::route::Route;
@@ -33,7 +33,7 @@ const SLACK: Duration = Duration::from_secs(1);
 #[must_use = "the server shuts down when it is dropped"]
 pub struct Server {
     local_addr: SocketAddr,
-    limits: Limits,
+    limits: ServerLimits,
     /// Never sends anything: that it is dropped is the signal.
     stop: oneshot::Sender<Infallible>,
     /// Whether the thread could start, and that it has ended. Behind a lock that nobody takes, so that the server can be
@@ -65,8 +65,12 @@ impl Server {
 /// # Errors
 ///
 /// The address can't be resolved or listened on, no request can have the path, or the system has no thread left.
-#[cfg_attr(not(test), expect(dead_code, reason = "the endpoint is going to be served with it"))]
-pub(crate) fn start<S, B>(address: impl ToSocketAddrs, path: &str, service: S, limits: Limits) -> io::Result<Server>
+pub(super) fn start<S, B>(
+    address: impl ToSocketAddrs,
+    path: &str,
+    service: S,
+    limits: ServerLimits,
+) -> io::Result<Server>
 where
     S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible> + Clone + Send + 'static,
     B: Body<Data = Bytes, Error = io::Error> + 'static,
@@ -96,7 +100,7 @@ fn bind(address: impl ToSocketAddrs) -> io::Result<TcpListener> {
 fn run(
     listener: TcpListener,
     route: Route,
-    limits: Limits,
+    limits: ServerLimits,
     stop: oneshot::Receiver<Infallible>,
     report: &Sender<io::Result<()>>,
 ) {

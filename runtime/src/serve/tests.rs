@@ -20,7 +20,8 @@ use http_body::{Body, Frame, SizeHint};
 use lowcard_servers::poll;
 use tokio::sync::oneshot;
 
-use super::{Limits, Server, start};
+use super::server::start;
+use super::{Server, ServerLimits};
 
 const HOUR: Duration = Duration::from_hours(1);
 /// A limit that a test waits for.
@@ -29,8 +30,8 @@ const MOMENT: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Limits of time that no test reaches, so that what happens has another cause.
-fn unhurried() -> Limits {
-    Limits::default().head_time(HOUR).answer_time(HOUR).idle_time(HOUR).shutdown_time(HOUR)
+fn unhurried() -> ServerLimits {
+    ServerLimits::default().head_time(HOUR).answer_time(HOUR).idle_time(HOUR).shutdown_time(HOUR)
 }
 
 /// Answers with what a function makes of a request.
@@ -106,16 +107,16 @@ impl Body for Pieces {
     }
 }
 
-fn serving(limits: Limits, answer: impl Fn() -> Pieces + Send + Sync + 'static) -> Server {
+fn serving(limits: ServerLimits, answer: impl Fn() -> Pieces + Send + Sync + 'static) -> Server {
     start("127.0.0.1:0", "/metrics", Answering(Arc::new(answer)), limits).expect("a free port")
 }
 
-fn serving_text(limits: Limits) -> Server {
+fn serving_text(limits: ServerLimits) -> Server {
     serving(limits, || Pieces::text("jobs_total 1\n"))
 }
 
 /// Serves `jobs_total `, and the rest when the sender says so: the first request gets the first gate.
-fn serving_gated<const N: usize>(limits: Limits) -> (Server, [oneshot::Sender<()>; N]) {
+fn serving_gated<const N: usize>(limits: ServerLimits) -> (Server, [oneshot::Sender<()>; N]) {
     let (senders, gates): (Vec<_>, VecDeque<_>) = (0..N).map(|_| oneshot::channel()).unzip();
     let gates = Mutex::new(gates);
     let server = serving(limits, move || match gates.lock().expect("nobody panics").pop_front() {

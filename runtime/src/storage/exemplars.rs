@@ -30,9 +30,12 @@ const STAYS: u64 = 1_000;
 
 /// The exemplars of a family. They take memory with the first one of a row.
 pub(super) struct Exemplars {
-    rows: OnceLock<Box<[OnceLock<Box<[Slot]>>]>>,
+    rows: OnceLock<Box<[Row]>>,
     refused: AtomicU64,
 }
+
+/// The places of a row's exemplars, once there is one.
+type Row = OnceLock<Box<[Slot]>>;
 
 /// The place of one exemplar.
 #[derive(Default)]

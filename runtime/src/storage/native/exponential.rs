@@ -91,7 +91,9 @@ impl Exponential {
     fn coarsen(&mut self) {
         self.schema -= 1;
         for side in [&mut self.positive, &mut self.negative] {
-            side.iter_mut().for_each(|(index, _)| *index = (*index + 1) >> 1);
+            for (index, _) in side.iter_mut() {
+                *index = (*index + 1) >> 1;
+            }
             side.dedup_by(|(index, count), (kept, sum)| {
                 let is_same = index == kept;
                 *sum += if is_same { *count } else { 0 };
@@ -147,8 +149,10 @@ fn upper_bound(schema: i8, index: i32) -> f64 {
 const HALF: f64 = 0.5;
 
 /// The bounds of the finest schema from one half to one, without the latter.
-static BOUNDS: LazyLock<[f64; 1 << FINEST]> =
-    LazyLock::new(|| std::array::from_fn(|bound| HALF * (f64::from(bound as u32) / f64::from(1 << FINEST)).exp2()));
+static BOUNDS: LazyLock<Vec<f64>> = LazyLock::new(|| {
+    const PER_OCTAVE: u32 = 1 << FINEST;
+    (0..PER_OCTAVE).map(|bound| HALF * (f64::from(bound) / f64::from(PER_OCTAVE)).exp2()).collect()
+});
 
 /// The two numbers of which the value is the first times two to the power of the second; the first is from one half to
 /// one, without the latter.
