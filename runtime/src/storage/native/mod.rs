@@ -105,3 +105,76 @@ fn own_part() -> usize {
         part
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+
+    use super::{Exponential, Layout, Native};
+    use crate::storage::cells::{BUCKETS, COUNT, SUM};
+
+    const DEFAULT: lowcard_schema::Native = lowcard_schema::Native::DEFAULT;
+    /// What is observed: each a power of two, so that the sums are exact.
+    const VALUES: [f64; 4] = [0.25, 1.0, 0.0, -4.0];
+
+    fn rows(count: usize) -> Native {
+        Native::new(count, Layout::histogram(1), DEFAULT)
+    }
+
+    fn read(native: &Native, row: usize) -> (Vec<u64>, Exponential) {
+        let mut cells = vec![0; native.stride()];
+        let exponential = native.read(row * native.stride(), &mut cells);
+        (cells, exponential)
+    }
+
+    fn observed(exponential: &Exponential) -> u64 {
+        let sides = exponential.positive.iter().chain(&exponential.negative);
+        exponential.zero + sides.map(|&(_, count)| count).sum::<u64>()
+    }
+
+    /// Observes each value in the last of three rows.
+    fn observe_all(native: &Native) {
+        for value in VALUES {
+            native.observe(u32::try_from(2 * native.stride()).unwrap_or(0), u32::from(value > 0.5), value);
+        }
+    }
+
+    #[test]
+    fn every_scrape_is_whole_and_nothing_is_lost() {
+        const TIMES: u64 = 5_000;
+        const THREADS: u64 = 8;
+        let native = rows(3);
+        let is_over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) {
+                    let (cells, exponential) = read(&native, 2);
+                    assert_eq!(cells[COUNT as usize], observed(&exponential));
+                    assert_eq!(cells[COUNT as usize], cells[BUCKETS as usize..].iter().sum::<u64>());
+                }
+            });
+            let threads: Vec<_> =
+                (0..THREADS).map(|_| scope.spawn(|| (0..TIMES).for_each(|_| observe_all(&native)))).collect();
+            threads.into_iter().for_each(|thread| assert!(thread.join().is_ok()));
+            is_over.store(true, Ordering::Relaxed);
+        });
+        let (cells, exponential) = read(&native, 2);
+        let each = TIMES * THREADS;
+        assert_eq!(cells[COUNT as usize], 4 * each);
+        assert_eq!(f64::from_bits(cells[SUM as usize]).to_bits(), (-2.75 * 40_000.0_f64).to_bits());
+        assert_eq!(cells[BUCKETS as usize..][..2], [3 * each, each]);
+        assert_eq!(exponential.zero, each);
+        assert_eq!(exponential.positive, [(-16, each), (0, each)]);
+        assert_eq!(exponential.negative, [(16, each)]);
+    }
+
+    #[test]
+    fn what_is_in_no_row_changes_nothing() {
+        let native = rows(3);
+        native.observe(u32::MAX, 0, 1.0);
+        native.observe(0, u32::MAX - BUCKETS, 1.0);
+        assert_eq!(read(&native, 1), (vec![0; native.stride()], Exponential::new(DEFAULT)));
+        assert_eq!(read(&native, 99), (vec![0; native.stride()], Exponential::new(DEFAULT)));
+    }
+}
