@@ -65,9 +65,9 @@ pub(crate) trait Encoder {
     /// Ends the exposition.
     fn end(&mut self, out: &mut Self::Buffer);
 
-    /// Writes a family from one of its series on, until there is a chunk. Says which series comes next, unless the
-    /// family is done.
-    fn family(&mut self, out: &mut Self::Buffer, family: &Gathered, from: usize) -> Option<usize> {
+    /// Writes a family from one of its series on, until there are so many bytes. Says which series comes next, unless
+    /// the family is done.
+    fn family(&mut self, out: &mut Self::Buffer, family: &Gathered, from: usize, enough: usize) -> Option<usize> {
         let mut is_started = from > 0;
         for series in family.series(from) {
             if !is_started {
@@ -75,7 +75,7 @@ pub(crate) trait Encoder {
                 is_started = true;
             }
             self.series(out, family, &series);
-            if out.len() >= CHUNK {
+            if out.len() >= enough {
                 return Some(series.position + 1);
             }
         }

@@ -84,7 +84,7 @@ where
     fn next(&mut self) -> Option<&[u8]> {
         self.chunk.clear();
         while let Some(family) = self.families.last().and_then(|&position| self.snapshot.families.get(position)) {
-            let next = self.encoder.family(&mut self.chunk, family, self.series);
+            let next = self.encoder.family(&mut self.chunk, family, self.series, CHUNK);
             self.series = next.unwrap_or(0);
             if next.is_none() {
                 self.families.pop();

@@ -86,10 +86,7 @@ impl Registry {
         let mut readings = Readings::default();
         for family in self.families() {
             let gathered = family.gather(Family::read_source, readings);
-            let mut next = Some(0);
-            while let Some(from) = next {
-                next = Text.family(&mut text, &gathered, from);
-            }
+            let _all = Text.family(&mut text, &gathered, 0, usize::MAX);
             readings = gathered.into_readings();
         }
         self.state().text_len = text.len() + text.len() / 16; // room for some more digits
@@ -116,7 +113,7 @@ impl Registry {
             let gathered = family.gather(Family::read_source, readings);
             let mut next = Some(0);
             while let Some(from) = next {
-                next = encoder.family(&mut chunk, &gathered, from);
+                next = encoder.family(&mut chunk, &gathered, from, CHUNK);
                 if chunk.len() >= CHUNK {
                     writer.write_all(chunk.bytes())?;
                     chunk.clear();
