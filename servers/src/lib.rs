@@ -14,6 +14,7 @@ pub mod http;
 mod poll;
 mod prometheus;
 pub mod promtool;
+pub mod proto;
 pub mod python;
 mod sample;
 mod tool;
