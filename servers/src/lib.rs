@@ -3,17 +3,23 @@
 //! `cargo xtask test` fetches the three and says where they are, through environment variables. Tests that use this
 //! package are `#[ignore]`d, so that a plain `cargo test` needs neither a network nor a server. Everything here fails
 //! as an assertion does: it panics with what it found.
+//!
+//! A Prometheus 3 is not to be had everywhere: tests that need one have `prometheus_3` in their names, by which
+//! `cargo xtask test` tells them apart.
 #![expect(clippy::expect_used, reason = "a test that can't go on has failed")]
 #![expect(clippy::missing_panics_doc, reason = "the lines above say it for all of them")]
 
+mod exemplar;
 pub mod http;
 mod poll;
 mod prometheus;
 pub mod promtool;
+pub mod proto;
 pub mod python;
 mod sample;
 mod tool;
 
+pub use exemplar::Exemplar;
 pub use poll::poll;
-pub use prometheus::Prometheus;
+pub use prometheus::{Health, Metadata, NativeBucket, NativeHistogram, Prometheus, SeriesExemplars, Setup, Target};
 pub use sample::Sample;

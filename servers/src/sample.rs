@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, de};
 
+use crate::Exemplar;
+
 /// A value, and what names it.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct Sample {
@@ -14,6 +16,10 @@ pub struct Sample {
     /// The value.
     #[serde(deserialize_with = "written_out")]
     pub value: f64,
+    /// The time that the exposition gives for the value, in seconds since 1970. A query leaves it out.
+    pub timestamp: Option<f64>,
+    /// The exemplar at the end of the sample's line. A query leaves it out.
+    pub exemplar: Option<Exemplar>,
 }
 
 /// JSON has no number for NaN and the infinities, so values come as strings.

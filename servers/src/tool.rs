@@ -5,6 +5,7 @@ use std::io::{Seek, Write};
 use std::process::{Command, Output};
 
 pub(crate) const PROMETHEUS: &str = "LOWCARD_PROMETHEUS";
+pub(crate) const PROMETHEUS_3: &str = "LOWCARD_PROMETHEUS_3";
 pub(crate) const PROMTOOL: &str = "LOWCARD_PROMTOOL";
 pub(crate) const PYTHON: &str = "LOWCARD_PYTHON";
 

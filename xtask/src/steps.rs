@@ -37,7 +37,7 @@ pub(crate) const WITH_SERVERS: &[Step] = &[
     Step {
         name: "what tests ask of real servers",
         env: &[],
-        command: "cargo test -p lowcard-servers -- --ignored --skip prometheus_3",
+        command: "cargo test -p lowcard-servers --test servers -- --ignored --skip prometheus_3",
     },
 ];
 
@@ -51,7 +51,7 @@ pub(crate) const WITH_PROMETHEUS_3: &[Step] = &[
     Step {
         name: "what tests ask of Prometheus 3",
         env: &[],
-        command: "cargo test -p lowcard-servers -- --ignored prometheus_3",
+        command: "cargo test -p lowcard-servers --test servers -- --ignored prometheus_3",
     },
 ];
 

@@ -66,7 +66,7 @@ impl Quickstart {
     }
 
     fn scrape(&self) -> String {
-        http::get(self.address, "/metrics").body
+        http::get(self.address, "/metrics").text().to_owned()
     }
 
     /// The request counter as the service exposes it now.

@@ -1,0 +1,95 @@
+//! The process of a Prometheus.
+
+use std::fs::{self, File};
+use std::net::SocketAddr;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::{http, poll, tool};
+
+/// How long a Prometheus may take to start.
+const START: Duration = Duration::from_secs(30);
+/// How much of the log a failure shows.
+const TAIL: usize = 20;
+
+/// The process, and the folder with everything it writes. Both are gone when this is dropped.
+pub(super) struct Server {
+    process: Child,
+    folder: TempDir,
+}
+
+impl Server {
+    /// On a port that the system chooses, and only the log tells.
+    #[track_caller]
+    pub(super) fn start(tool: &str, flags: &[String], configuration: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::write(folder.path().join("prometheus.yml"), configuration).expect("room for the configuration");
+        let log = File::create(folder.path().join("log")).expect("room for the log");
+        let process = tool::command(tool)
+            .args(["--config.file=prometheus.yml", "--storage.tsdb.path=data", "--web.listen-address=127.0.0.1:0"])
+            .arg("--log.level=debug") // the level at which it says why a scrape failed
+            .args(flags)
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .unwrap_or_else(|error| panic!("Prometheus could not be started: {error}"));
+        Self { process, folder }
+    }
+
+    /// Where it answers, once it is ready to.
+    #[track_caller]
+    pub(super) fn ready(&mut self) -> SocketAddr {
+        let address = poll(START, || {
+            let ended = self.process.try_wait().expect("the process is ours");
+            assert!(ended.is_none(), "Prometheus refuses to start\n{}", self.log_tail());
+            listening_on(&self.log())
+        });
+        let address = address.unwrap_or_else(|| panic!("Prometheus does not listen\n{}", self.log_tail()));
+        let ready = poll(START, || (http::get(address, "/-/ready").status == 200).then_some(()));
+        assert!(ready.is_some(), "Prometheus does not become ready\n{}", self.log_tail());
+        address
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    pub(super) fn log_tail(&self) -> String {
+        let log = self.log();
+        let lines: Vec<_> = log.lines().collect();
+        format!("the end of its log:\n{}", lines[lines.len().saturating_sub(TAIL)..].join("\n"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail only if the process is gone already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The address in the line `… msg="Listening on" address=127.0.0.1:34567 …`, once it is written.
+fn listening_on(log: &str) -> Option<SocketAddr> {
+    let line = log.lines().find(|line| line.contains("\"Listening on\""))?;
+    line.split_whitespace().find_map(|field| field.strip_prefix("address=")?.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_is_read_from_the_logs_of_prometheus_2_and_3() {
+        let address = "127.0.0.1:34567".parse().ok();
+        let two = r#"ts=2026-11-20T14:00:00Z caller=tls_config.go:232 level=info component=web msg="Listening on" address=127.0.0.1:34567"#;
+        let three = r#"time=2026-11-20T14:00:00Z level=INFO source=tls_config.go:347 msg="Listening on" component=web address=127.0.0.1:34567"#;
+        assert_eq!(listening_on(two), address);
+        assert_eq!(listening_on(three), address);
+        assert_eq!(listening_on("level=info msg=\"Starting Prometheus Server\""), None);
+    }
+}
