@@ -105,7 +105,8 @@ impl<'g> Series<'g> {
         V::from_bits(self.numbers.first().copied().unwrap_or(0))
     }
 
-    /// How many values each classic bucket of a histogram holds, from the lowest to `+Inf`.
+    /// How many values each classic bucket of a histogram holds, from the lowest to `+Inf`. What may come after that is 0:
+    /// rows are as long as a power of two.
     pub(crate) fn buckets(&self) -> impl Iterator<Item = u64> + use<'g> {
         self.numbers.iter().copied().skip(BUCKETS as usize)
     }

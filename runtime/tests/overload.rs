@@ -113,20 +113,20 @@ fn the_application_does_not_notice() {
     let (busy, scraped, most) = thread::scope(|scope| {
         let busy = scope.spawn(|| latencies(application, &is_over, usize::MAX));
         let most = scope.spawn(|| highest(resident, &is_over));
-        let scrapes: Vec<_> = (0..SCRAPES)
+        let crowd: Vec<_> = (0..SCRAPES)
             .map(|scrape_number| {
                 let port = if scrape_number % 2 == 0 { application } else { server.local_addr() };
                 scope.spawn(move || scrape(port, "Accept-Encoding: gzip\r\n"))
             })
             .collect();
-        let scraped: Vec<_> = scrapes.into_iter().map(|scrape| scrape.join().expect("a scrape ends")).collect();
+        let scraped: Vec<_> = crowd.into_iter().map(|scraper| scraper.join().expect("a scrape ends")).collect();
         is_over.store(true, Ordering::Relaxed);
         (busy.join().expect("the application answers"), scraped, most.join().expect("/proc is there"))
     });
 
     let answered = |status| scraped.iter().filter(|scrape| scrape.status == status).count();
     println!("scrapes: {} answered, {} told to come back", answered(200), answered(503));
-    println!("requests of the application: median and 99th of 100, {:?} calm, {:?} busy", calm, busy);
+    println!("requests of the application: median and 99th of 100, {calm:?} calm, {busy:?} busy");
     println!("resident: {} MiB before, {} MiB at most", memory >> 20, most >> 20);
     assert_eq!(answered(200) + answered(503), SCRAPES);
     assert!(answered(200) > SCRAPES / 2, "all that came to the port of the metrics, and some of the others");
@@ -170,7 +170,7 @@ fn is_closed(connection: &mut TcpStream) -> bool {
 /// Median and 99th percentile of the times that requests of the application take, one after the other.
 fn latencies(application: SocketAddr, is_over: &AtomicBool, most: usize) -> (Duration, Duration) {
     let mut times = Vec::new();
-    while times.len() < most && !(is_over.load(Ordering::Relaxed) && !times.is_empty()) {
+    while times.is_empty() || times.len() < most && !is_over.load(Ordering::Relaxed) {
         let start = Instant::now();
         let answer = exchange(application, "GET /work HTTP/1.0\r\n\r\n");
         times.push(start.elapsed());

@@ -85,12 +85,12 @@ fn histogram(out: &mut Vec<u8>, family: &Gathered, series: &Series<'_>) {
     let count = series.buckets().fold(0_u64, u64::wrapping_add);
     whole(out, 1, count);
     double(out, 2, series.sum());
-    let bounds = &family.definition.buckets;
+    let bounds = family.definition.buckets;
     if !bounds.is_empty() || series.exponential().is_none() {
         let mut below = 0_u64;
-        for (position, bucket) in series.buckets().enumerate() {
+        let bounds = bounds.iter().copied().chain([f64::INFINITY]);
+        for (position, (bucket, bound)) in series.buckets().zip(bounds).enumerate() {
             below = below.wrapping_add(bucket);
-            let bound = bounds.get(position).copied().unwrap_or(f64::INFINITY);
             message(out, 3, Some(&(below, bound)), |out, &(below, bound)| {
                 whole(out, 1, below);
                 double(out, 2, bound);

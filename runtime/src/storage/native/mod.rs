@@ -156,7 +156,9 @@ mod tests {
             });
             let threads: Vec<_> =
                 (0..THREADS).map(|_| scope.spawn(|| (0..TIMES).for_each(|_| observe_all(&native)))).collect();
-            threads.into_iter().for_each(|thread| assert!(thread.join().is_ok()));
+            for thread in threads {
+                assert!(thread.join().is_ok());
+            }
             is_over.store(true, Ordering::Relaxed);
         });
         let (cells, exponential) = read(&native, 2);

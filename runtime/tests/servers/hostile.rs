@@ -1,15 +1,12 @@
-//! Hostile label values and help texts, through the endpoint and real parsers, come out byte for byte.
-#![cfg(feature = "axum")]
-#![expect(clippy::expect_used, reason = "a test that can't go on has failed")]
+//! Hostile label values and help texts come out byte for byte.
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use lowcard::{Counter, Interned, LabelSet, LabelValue, Metrics, Registry};
-use lowcard_servers::{Prometheus, Sample, promtool, python};
-use tokio::net::TcpListener;
-use tokio::runtime::Runtime;
+use lowcard::{Counter, Format, Interned, LabelSet, LabelValue, Metrics, Registry};
+use lowcard_servers::{Prometheus, Sample, promtool, proto, python};
+
+use crate::exposed::{encoded, openmetrics, serve};
 
 /// How long anything may take that does happen.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -40,8 +37,8 @@ struct HostileMetrics {
 #[test]
 #[ignore = "needs Prometheus: run by cargo xtask test"]
 fn prometheus_stores_every_label_value_unchanged() {
-    let service = Service::start(&counted_once_each());
-    let prometheus = Prometheus::scraping(service.address, "/metrics");
+    let server = serve(&counted_once_each());
+    let prometheus = Prometheus::scraping(server.local_addr(), "/metrics");
     let stored = prometheus.wait_until(COUNTER, |stored| !stored.is_empty(), PATIENCE);
     assert_unchanged(&stored);
 }
@@ -54,6 +51,24 @@ fn python_reads_every_label_value_and_the_help_unchanged() {
     assert_eq!(family.kind, "counter");
     assert_eq!(family.help, HELP);
     assert_unchanged(&family.samples);
+}
+
+#[test]
+#[ignore = "needs prometheus_client: run by cargo xtask test"]
+fn python_reads_the_same_of_openmetrics() {
+    let families = python::parse_openmetrics(&openmetrics(&counted_once_each()));
+    let family = families.iter().find(|family| family.name == FAMILY).expect("the family is exposed");
+    assert_eq!(family.help, HELP);
+    assert_unchanged(&family.samples);
+}
+
+#[test]
+fn protobuf_holds_every_label_value_and_the_help_unchanged() {
+    let families = proto::parse(&encoded(&counted_once_each(), Format::Protobuf));
+    let family = families.iter().find(|family| family.name == COUNTER).expect("the family is exposed");
+    assert_eq!(family.help, HELP);
+    let read: BTreeSet<_> = family.metrics.iter().map(|metric| metric.labels["payload"].clone()).collect();
+    assert_eq!(read, payloads());
 }
 
 #[test]
@@ -87,21 +102,4 @@ fn assert_unchanged(samples: &[Sample]) {
     assert_eq!(lost, None, "a payload was lost or changed; this is the shortest");
     assert_eq!(samples.len(), payloads.len(), "there are series that no payload explains");
     assert!(samples.iter().all(|sample| sample.value.total_cmp(&1.0).is_eq()), "a payload was not counted once");
-}
-
-/// A registry's endpoint, served until this is dropped.
-struct Service {
-    address: SocketAddr,
-    _runtime: Runtime,
-}
-
-impl Service {
-    fn start(registry: &Registry) -> Self {
-        let runtime = Runtime::new().expect("threads");
-        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a free port");
-        let address = listener.local_addr().expect("a bound listener has an address");
-        let router = lowcard::axum::router::<()>(registry.clone());
-        runtime.spawn(async { axum::serve(listener, router).await });
-        Self { address, _runtime: runtime }
-    }
 }
