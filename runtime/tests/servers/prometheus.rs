@@ -46,7 +46,7 @@ fn prometheus_3_stores_the_same_by_every_protocol() {
         is_up(&prometheus);
         // The one family without native buckets that looks the same in all of them.
         let calls = prometheus.query("sum(app_calls_total) + sum(app_call_duration_seconds_count)");
-        assert_eq!(calls.first().map(|sample| sample.value), Some((1_u64 << 52) as f64 + 3.0 + 3.0), "{protocol}");
+        assert_eq!(calls.first().map(|sample| sample.value), Some(2_f64.powi(52) + 3.0 + 3.0), "{protocol}");
     }
 }
 
@@ -111,9 +111,6 @@ fn stores_native_histograms(setup: &Setup) {
     assert_eq!(rounded(one(prometheus.native_histograms("app_untouched_seconds")).count), 0);
 
     // Classic ones and all other kinds come in the same scrape.
-    let calls =
-        prometheus.query("sum(app_calls_total) + app_call_duration_seconds_bucket{cached=\"false\",le=\"+Inf\"}");
-    assert!(calls.len() <= 1);
     assert_eq!(rounded(prometheus.query("app_call_duration_seconds_count{cached=\"false\"}")[0].value), 3_000);
     assert_eq!(rounded(prometheus.query("app_temperature_celsius")[0].value), -1_500);
     let exemplars = prometheus.exemplars("app_calls_total");
