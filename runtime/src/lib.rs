@@ -36,6 +36,7 @@
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
 //! | expose them | [`Registry::encode`], and with the feature `axum` a router |
 //! | know what there is | [`definitions`], [`register_all`] |
+//! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
 //! Recording never panics, blocks or fails. A metric that a registry refuses is in [`Registry::refused`].
 
@@ -57,6 +58,8 @@ mod metric;
 mod numbering;
 mod registry;
 mod storage;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use encode::Format;
 pub use label::{ConstantLabels, Interned, LabelSet, LabelValue, Method, StatusClass, StatusCode};
