@@ -177,7 +177,7 @@ fn read(bytes: &[u8]) {
         }
     }
     let text = String::from_utf8_lossy(bytes);
-    let is_openmetrics = text.trim_end().ends_with("# EOF");
+    let is_openmetrics = text.trim_end().lines().next_back() == Some("# EOF");
     let exposition = if is_openmetrics { Exposition::from_openmetrics(&*text) } else { Exposition::from_text(&*text) };
     assert_eq!(compare(&*text, &*text).is_ok(), exposition.is_ok());
 }

@@ -1,10 +1,13 @@
 //! What is wrong with an exposition.
 
-use std::borrow::Cow;
 use std::{error, fmt};
 
-/// How much of a line an error shows.
+use super::shown::shortened;
+
+/// How many characters of a line an error shows.
 const SHOWN: usize = 120;
+/// And how many of a sentence, which may quote names of any length.
+const SAID: usize = 300;
 
 /// The first rule that an exposition breaks: the line, what is wrong with it, and what to do.
 ///
@@ -23,12 +26,12 @@ pub struct Invalid {
     line: usize,
     text: String,
     message: String,
-    help: Cow<'static, str>,
+    help: String,
 }
 
 impl Invalid {
-    pub(super) fn new(line: usize, text: &str, message: &str, help: Cow<'static, str>) -> Self {
-        Self { line, text: shortened(text), message: printable(message.chars()), help }
+    pub(super) fn new(line: usize, text: &str, message: &str, help: &str) -> Self {
+        Self { line, text: shortened(text, SHOWN), message: shortened(message, SAID), help: shortened(help, SAID) }
     }
 
     /// The number of the line, from 1. If something is missing at the end, it is the line where it should be.
@@ -41,41 +44,24 @@ impl Invalid {
         &self.text
     }
 
-    /// What is wrong, with control characters escaped.
+    /// What is wrong, in the same way.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to do.
+    /// What to do, in the same way.
     pub fn help(&self) -> &str {
         &self.help
     }
 }
 
-fn shortened(text: &str) -> String {
-    let mut shortened = printable(text.chars().take(SHOWN));
-    if text.chars().nth(SHOWN).is_some() {
-        shortened.push('…');
-    }
-    shortened
-}
-
-/// Control characters would do something to the terminal.
-fn printable(text: impl Iterator<Item = char>) -> String {
-    let mut printable = String::new();
-    for character in text {
-        if character.is_control() {
-            printable.extend(character.escape_default());
-        } else {
-            printable.push(character);
-        }
-    }
-    printable
-}
-
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}\n  found: {}\n  help: {}", self.line, self.message, self.text, self.help)
+        write!(f, "line {}: {}", self.line, self.message)?;
+        if !self.text.is_empty() {
+            write!(f, "\n  found: {}", self.text)?;
+        }
+        write!(f, "\n  help: {}", self.help)
     }
 }
 
@@ -87,19 +73,3 @@ impl fmt::Debug for Invalid {
 }
 
 impl error::Error for Invalid {}
-
-#[cfg(test)]
-mod tests {
-    use super::{SHOWN, shortened};
-
-    #[test]
-    fn long_lines_are_cut_between_characters() {
-        assert_eq!(shortened(&"🦀".repeat(SHOWN)), "🦀".repeat(SHOWN));
-        assert_eq!(shortened(&"🦀".repeat(SHOWN + 1)), "🦀".repeat(SHOWN) + "…");
-    }
-
-    #[test]
-    fn control_characters_do_not_reach_the_terminal() {
-        assert_eq!(shortened("a\u{1b}[2J\tb\r"), "a\\u{1b}[2J\\tb\\r");
-    }
-}

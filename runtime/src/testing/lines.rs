@@ -1,7 +1,5 @@
 //! The lines of an exposition.
 
-use std::borrow::Cow;
-
 use super::Invalid;
 
 /// A line without its line feed, and its number from 1.
@@ -13,8 +11,8 @@ pub(super) struct Line<'a> {
 
 impl Line<'_> {
     /// That this line breaks a rule.
-    pub(super) fn invalid(self, message: impl Into<String>, help: impl Into<Cow<'static, str>>) -> Invalid {
-        Invalid::new(self.number, self.text, &message.into(), help.into())
+    pub(super) fn invalid(self, message: impl AsRef<str>, help: impl AsRef<str>) -> Invalid {
+        Invalid::new(self.number, self.text, message.as_ref(), help.as_ref())
     }
 }
 

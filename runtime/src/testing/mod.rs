@@ -53,6 +53,7 @@ mod reader;
 mod sample;
 mod scanner;
 mod selector;
+mod shown;
 mod statement;
 mod syntax;
 #[cfg(test)]

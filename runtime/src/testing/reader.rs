@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         let Some((family, first)) = self.claimed.get(name) else { return Ok(()) };
         Err(line.invalid(
             format!("`{name}` belongs to the family `{family}`, which starts in line {first} and has ended"),
-            "write all lines of a family together, and each family once",
+            "write all lines of a family together, each family once, and other families with other names",
         ))
     }
 

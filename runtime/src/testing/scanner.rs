@@ -1,6 +1,5 @@
 //! A position in a line, and the tokens that can be read from there.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Invalid;
@@ -29,7 +28,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// That the line breaks a rule.
-    pub(super) fn invalid(&self, message: impl Into<String>, help: impl Into<Cow<'static, str>>) -> Invalid {
+    pub(super) fn invalid(&self, message: impl AsRef<str>, help: impl AsRef<str>) -> Invalid {
         self.line.invalid(message, help)
     }
 

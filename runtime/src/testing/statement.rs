@@ -68,6 +68,9 @@ fn metadata<'a>(scanner: &mut Scanner<'a>, word: &str) -> Result<Statement<'a>, 
         return Err(scanner.invalid(format!("the {word} line has no name"), format!("write `# {word} name …`")));
     }
     let name = scanner.metric_name()?;
+    if scanner.is_next('{') {
+        return Err(scanner.unexpected("the name of the family"));
+    }
     match word {
         "TYPE" => kind(scanner).map(|kind| Statement::Type(name, kind)),
         "UNIT" => unit(scanner).map(|unit| Statement::Unit(name, unit)),

@@ -10,8 +10,8 @@ pub(super) enum Syntax {
 }
 
 impl Syntax {
-    /// The format of a text that doesn't say it: only `OpenMetrics` ends with `# EOF`.
+    /// The format of a text that doesn't say it: only `OpenMetrics` ends with a line `# EOF`.
     pub(super) fn of(text: &str) -> Self {
-        if text.trim_end().ends_with("# EOF") { Self::OpenMetrics } else { Self::Text }
+        if text.trim_end().lines().next_back() == Some("# EOF") { Self::OpenMetrics } else { Self::Text }
     }
 }

@@ -1,5 +1,7 @@
 //! Histograms: buckets that rise, up to all observations.
 
+use std::cmp::Ordering;
+
 use super::{Point, spelling};
 use crate::testing::draft::Draft;
 use crate::testing::lines::Line;
@@ -71,7 +73,7 @@ fn rising(buckets: &[Bucket<'_>]) -> Result<(), Invalid> {
 
 fn count_is_last_bucket(draft: &Draft<'_>, point: Point<'_, '_>, last: &Bucket<'_>) -> Result<(), Invalid> {
     let Some((line, count)) = find(draft, point, COUNT) else { return Ok(()) };
-    if count.value.total_cmp(&last.count).is_eq() {
+    if count.value.partial_cmp(&last.count).is_some_and(Ordering::is_eq) {
         return Ok(());
     }
     Err(line.invalid(

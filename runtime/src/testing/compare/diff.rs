@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::testing::shown::printable;
+
 /// How many lines that are the same are shown around those that differ.
 const CONTEXT: usize = 3;
 
@@ -79,10 +81,11 @@ fn behind_changes<'a>(changes: impl Iterator<Item = &'a Change<'a>>) -> impl Ite
 
 impl fmt::Display for Change<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Same(line) => write!(f, "  {line}"),
-            Self::Expected(line) => write!(f, "- {line}"),
-            Self::Found(line) => write!(f, "+ {line}"),
-        }
+        let (sign, line) = match self {
+            Self::Same(line) => (' ', line),
+            Self::Expected(line) => ('-', line),
+            Self::Found(line) => ('+', line),
+        };
+        write!(f, "{sign} {}", printable(line))
     }
 }

@@ -5,7 +5,6 @@ mod entry;
 mod owners;
 mod pairs;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::{error, fmt};
 
@@ -97,8 +96,8 @@ pub struct Mismatch {
 
 impl Mismatch {
     fn new(diff: &Diff<'_>, violation: Option<Invalid>) -> Self {
-        let difference = (!diff.is_empty()).then(|| Cow::from(diff.to_string()));
-        let violation = violation.map(|violation| Cow::from(format!("the exposition is invalid: {violation}")));
+        let difference = (!diff.is_empty()).then(|| diff.to_string());
+        let violation = violation.map(|violation| format!("the exposition is invalid: {violation}"));
         Self { report: difference.into_iter().chain(violation).collect::<Vec<_>>().join("\n") }
     }
 

@@ -103,7 +103,7 @@ fn an_invalid_exposition_is_refused_even_if_no_line_differs() {
     assert_eq!(
         mismatch.to_string(),
         "the exposition is invalid: line 3: `a` belongs to the family `a`, which starts in line 1 and has ended\n  \
-         found: a{c=\"d\"} 1\n  help: write all lines of a family together, and each family once"
+         found: a{c=\"d\"} 1\n  help: write all lines of a family together, each family once, and other families with other names"
     );
     let both = compare("a 1\n?\n", "a 2").unwrap_err().to_string();
     assert!(both.starts_with("the exposition is not what was expected"), "{both}");

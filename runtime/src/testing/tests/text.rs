@@ -40,6 +40,7 @@ fn names_are_of_the_legacy_character_set() {
         ("a{\"b.c\"=\"d\"} 1\n", 1, "quoted names"),
         ("# TYPE \"a.b\" gauge\n", 1, "quoted names"),
         ("# HELP a-b Help.\n", 1, "`a-b` is not a metric name"),
+        ("# HELP a{b=\"c\"} Help.\n", 1, "follows the name of the family"),
     ]);
     accepted(&["a:b_C9 1\n", ":a 1\n", "_a 1\n"]);
 }
@@ -232,6 +233,7 @@ fn histograms_rise_to_their_count() {
         histogram!(
             "a_bucket{b=\"c\",le=\"+Inf\"} 0\na_count{b=\"c\"} 0\na_bucket{le=\"+Inf\",b=\"d\"} 0\na_count{b=\"d\"} 0\n"
         ),
+        histogram!("a_bucket{le=\"+Inf\"} 0\na_count -0\n"),
         histogram!(""),
     ]);
 }
