@@ -38,6 +38,7 @@
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
 //! | see that an exposition is right | with the feature `testing` the module [`testing`] |
 //! | know what there is | [`definitions`], [`register_all`] |
+//! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
 //! Recording never panics, blocks or fails. A metric that a registry refuses is in [`Registry::refused`].
 
@@ -66,6 +67,8 @@ mod registry;
 #[cfg(feature = "serve")]
 mod serve;
 mod storage;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 #[cfg(feature = "tracing")]
 pub use current_trace::CurrentTrace;
