@@ -31,7 +31,7 @@ f_count 2
 \tg { h = \"i\" , } 5 \t
 ";
 
-/// The same for `OpenMetrics`.
+/// The same for OpenMetrics.
 const OPENMETRICS: &str = "\
 # TYPE a_seconds counter
 # UNIT a_seconds seconds

@@ -14,7 +14,7 @@ pub struct Family {
     pub kind: String,
     /// The HELP text.
     pub help: String,
-    /// The UNIT, which only `OpenMetrics` has; otherwise empty.
+    /// The UNIT, which only OpenMetrics has; otherwise empty.
     pub unit: String,
     /// Every sample, in the order of the text.
     pub samples: Vec<Sample>,
@@ -26,7 +26,7 @@ pub fn parse(exposition: &str) -> Vec<Family> {
     parsed("text", exposition)
 }
 
-/// Parses an exposition in `OpenMetrics` 1.0. A refusal is a panic with the parser's reason.
+/// Parses an exposition in OpenMetrics 1.0. A refusal is a panic with the parser's reason.
 #[track_caller]
 pub fn parse_openmetrics(exposition: &str) -> Vec<Family> {
     parsed("openmetrics", exposition)

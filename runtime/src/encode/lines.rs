@@ -100,6 +100,15 @@ pub(super) fn close(out: &mut String, labels: &str) {
     out.push_str(if labels.len() > 1 { "} " } else { " " });
 }
 
+/// Appends a HELP text, as the format escapes it. A carriage return has no escape, and some readers would take it for a
+/// part of the line's end.
+pub(super) fn help(out: &mut String, help: &str, escape: impl Fn(&mut String, &str)) {
+    for (position, part) in help.split('\r').enumerate() {
+        out.push_str(if position == 0 { "" } else { " " });
+        escape(out, part);
+    }
+}
+
 /// Appends a HELP text of the older format, which ends at the end of its line.
 pub(super) fn escape_help(out: &mut String, help: &str) {
     escape(out, help, |character| match character {

@@ -30,7 +30,7 @@ impl Encoder for OpenMetrics {
             out.push('\n');
         }
         lines::metadata(out, "HELP", family);
-        lines::escape_quoted(out, definition.help);
+        lines::help(out, definition.help, lines::escape_quoted);
         out.push('\n');
     }
 
@@ -59,14 +59,14 @@ impl Encoder for OpenMetrics {
     }
 }
 
-/// A histogram that can hold negative values may have no sum, as that would not only grow, and no count without it.
+/// A sum may not be negative, nor may there be one where it could fall, and there is no count without a sum.
 fn histogram(out: &mut String, family: &Gathered, series: &Series<'_>) {
     let last = family.definition.buckets.len();
     let count = lines::buckets(out, family, series, |out, bucket| {
         // A native histogram without buckets has its exemplars elsewhere, and all of them are in the one to `+Inf`.
         end_line(out, if last == 0 { series.exemplars().last() } else { series.exemplar(bucket) });
     });
-    if family.definition.buckets.iter().all(|&bound| bound >= 0.0) {
+    if family.definition.buckets.iter().all(|&bound| bound >= 0.0) && series.sum() >= 0.0 {
         lines::sum_and_count(out, family, series, count);
     }
 }

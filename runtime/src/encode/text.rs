@@ -14,7 +14,7 @@ impl Encoder for Text {
     fn start(&mut self, out: &mut String, family: &Gathered) {
         let definition = family.definition;
         lines::metadata(out, "HELP", definition.name);
-        lines::escape_help(out, definition.help);
+        lines::help(out, definition.help, lines::escape_help);
         out.push('\n');
         lines::metadata(out, "TYPE", definition.name);
         out.push_str(type_word(definition.kind));

@@ -22,7 +22,7 @@ use crate::Registry;
 /// assert_exposition!(Answer { body: "app_users 1\n".into() }, "app_users 1");
 /// ```
 pub trait Expose {
-    /// The text, in one of the two formats. It is read as `OpenMetrics` if its last line is `# EOF`.
+    /// The text, in one of the two formats. It is read as OpenMetrics if its last line is `# EOF`.
     fn expose(&self) -> Cow<'_, str>;
 }
 

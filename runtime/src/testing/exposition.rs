@@ -39,13 +39,13 @@ impl Exposition {
     /// Reads the Prometheus text format 0.0.4. Empty text is an exposition without families.
     ///
     /// It is stricter than the format where what the format allows is a mistake all the same: a counter must not be
-    /// negative or `NaN`, and all lines of one histogram or summary must be together, as in `OpenMetrics`. Names are of
+    /// negative or `NaN`, and all lines of one histogram or summary must be together, as in OpenMetrics. Names are of
     /// the characters that every Prometheus knows; quoted names are refused.
     pub fn from_text(exposition: impl AsRef<[u8]>) -> Result<Self, Invalid> {
         reader::families(exposition.as_ref(), Syntax::Text).map(|families| Self { families })
     }
 
-    /// Reads `OpenMetrics` 1.0.
+    /// Reads OpenMetrics 1.0.
     ///
     /// It asks for what an exposer must write, which is more than what a parser must accept: `# EOF` ends with a line
     /// feed, escape sequences are those that the format defines, and `le` and `quantile` are in the canonical spelling,

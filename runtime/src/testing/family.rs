@@ -6,7 +6,7 @@ use super::{FamilyKind, Sample};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Family {
-    /// The name of the `# TYPE` line. A counter's ends in `_total` in the text format, and not in `OpenMetrics`.
+    /// The name of the `# TYPE` line. A counter's ends in `_total` in the text format, and not in OpenMetrics.
     pub name: String,
     /// The type.
     pub kind: FamilyKind,

@@ -12,15 +12,15 @@ pub enum FamilyKind {
     Gauge,
     /// Observations, counted in buckets.
     Histogram,
-    /// What there is now, counted in buckets. Only in `OpenMetrics`.
+    /// What there is now, counted in buckets. Only in OpenMetrics.
     GaugeHistogram,
     /// Observations, as quantiles.
     Summary,
-    /// Labels without a value. Only in `OpenMetrics`.
+    /// Labels without a value. Only in OpenMetrics.
     Info,
-    /// Which of some states hold. Only in `OpenMetrics`.
+    /// Which of some states hold. Only in OpenMetrics.
     StateSet,
-    /// Anything: there is no type, or it is `untyped` (text format) or `unknown` (`OpenMetrics`).
+    /// Anything: there is no type, or it is `untyped` (text format) or `unknown` (OpenMetrics).
     #[default]
     Unknown,
 }

@@ -14,7 +14,7 @@ pub(super) fn is_count(value: f64) -> bool {
     value >= 0.0 && value.is_finite() && value.fract() == 0.0
 }
 
-/// The one spelling that `OpenMetrics` has for a bound or a quantile: the fewest digits, as a float.
+/// The one spelling that OpenMetrics has for a bound or a quantile: the fewest digits, as a float.
 ///
 /// Written anew and not shared with the encoder, since what checks it should not have its faults.
 pub(super) fn canonical(value: f64) -> String {

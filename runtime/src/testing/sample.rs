@@ -14,7 +14,7 @@ pub struct Sample {
     pub value: f64,
     /// Seconds since the Unix epoch, in both formats.
     pub timestamp: Option<f64>,
-    /// What the value is an example of. Only in `OpenMetrics`.
+    /// What the value is an example of. Only in OpenMetrics.
     pub exemplar: Option<Exemplar>,
 }
 

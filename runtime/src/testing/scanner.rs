@@ -66,7 +66,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Goes beyond the one space that separates two fields in `OpenMetrics`.
+    /// Goes beyond the one space that separates two fields in OpenMetrics.
     fn space(&mut self) -> Result<(), Invalid> {
         const HELP: &str = "separate fields with one space, and end the line after the last one";
         if !self.take(' ') {

@@ -49,7 +49,7 @@ pub struct SeriesExemplars {
 /// What Prometheus keeps of a family besides its samples.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct Metadata {
-    /// The family's name; that of a counter keeps `_total` in every format but `OpenMetrics`.
+    /// The family's name; that of a counter keeps `_total` in every format but OpenMetrics.
     #[serde(rename = "metric")]
     pub family: String,
     /// `counter`, `gauge`, `histogram`, …

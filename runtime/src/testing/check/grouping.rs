@@ -42,7 +42,7 @@ fn key<'d>(draft: &'d Draft<'_>, sample: &'d Sample) -> Vec<(&'d str, &'d str)> 
     identity(&sample.labels, within)
 }
 
-/// That no series is there twice; in `OpenMetrics`, twice at one time.
+/// That no series is there twice; in OpenMetrics, twice at one time.
 fn unique(draft: &Draft<'_>) -> Result<(), Invalid> {
     let mut seen = HashMap::new();
     for (line, sample) in &draft.samples {

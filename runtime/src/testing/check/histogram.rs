@@ -82,7 +82,7 @@ fn count_is_last_bucket(draft: &Draft<'_>, point: Point<'_, '_>, last: &Bucket<'
     ))
 }
 
-/// The text format has the count always; `OpenMetrics` has it if there is a sum, and only then.
+/// The text format has the count always; OpenMetrics has it if there is a sum, and only then.
 fn sum_and_count(draft: &Draft<'_>, point: Point<'_, '_>) -> Result<(), Invalid> {
     let has_count = find(draft, point, COUNT).is_some();
     let has_sum = find(draft, point, SUM).is_some();

@@ -5,7 +5,7 @@ use crate::testing::lines::Line;
 use crate::testing::syntax::Syntax;
 use crate::testing::{Invalid, number};
 
-/// That `text` is how `OpenMetrics` spells `value`.
+/// That `text` is how OpenMetrics spells `value`.
 pub(super) fn check(draft: &Draft<'_>, text: &str, value: f64, line: Line<'_>) -> Result<(), Invalid> {
     let canonical = number::canonical(value);
     if draft.syntax == Syntax::Text || text == canonical {

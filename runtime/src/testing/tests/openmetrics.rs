@@ -1,4 +1,4 @@
-//! `OpenMetrics` 1.0.
+//! OpenMetrics 1.0.
 
 use super::{assert_accepted, assert_refused};
 use crate::testing::Exposition;

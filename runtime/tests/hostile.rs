@@ -1,0 +1,154 @@
+//! Whatever is declared, recorded or sent: expositions stay valid, and the endpoint goes on.
+#![cfg(all(feature = "serve", feature = "testing"))]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use lowcard::__private::{BucketFinder, Declaration, Metric};
+use lowcard::testing::Exposition;
+use lowcard::{
+    Counter, Definition, Domain, Endpoint, Format, Gauge, Histogram, Info, Kind, Label, LabelSet, Native, Number,
+    Registry, Server, Site,
+};
+use lowcard_servers::{http, proto};
+use proptest::prelude::*;
+
+const BOUNDS: &[f64] = &[0.5, 1.0, 8.0];
+const SITE: Site = Site { package: "p", version: "1", module: "m", file: "f", line: 1, column: 1 };
+
+/// Any text may be a constant label.
+#[derive(LabelSet)]
+#[labels(constant)]
+struct Anything {
+    first: String,
+    second: String,
+}
+
+const LABELS: &[Label] =
+    &[Label { name: "first", domain: Domain::Constant }, Label { name: "second", domain: Domain::Constant }];
+
+/// What a program declares and records.
+#[derive(Clone, Debug)]
+struct Program {
+    name: String,
+    help: String,
+    values: (String, String),
+    exemplar: (String, String),
+    recorded: Vec<f64>,
+}
+
+fn program() -> impl Strategy<Value = Program> {
+    let text = || prop_oneof![any::<String>(), "[\\\\\"\n\r#{}=, a]{0,12}"];
+    let number = prop_oneof![any::<f64>(), -10.0..10.0, Just(0.0), Just(-0.0), Just(f64::MAX), Just(5e-324)];
+    let finite = number.prop_filter("infinite sums are the program's own", |number| number.abs() < 1e300);
+    let exemplar = (prop_oneof![any::<String>(), "[a-zA-Z_][a-z0-9_]{0,5}"], text());
+    ("[a-z]{1,8}", text(), (text(), text()), exemplar, prop::collection::vec(finite, 0..20))
+        .prop_map(|(name, help, values, exemplar, recorded)| Program { name, help, values, exemplar, recorded })
+}
+
+/// A declaration that the macros would not let pass, whatever its help is.
+fn declared(program: &Program, suffix: &str, kind: Kind) -> Definition {
+    let name = format!("{}{suffix}", program.name).leak();
+    Definition::new(name, kind, program.help.clone().leak(), SITE)
+}
+
+fn declare(definition: Definition) -> &'static Declaration {
+    Box::leak(Box::new(Declaration::new(definition, &[]).find_by(const { &BucketFinder::new(BOUNDS) })))
+}
+
+/// Declares and records one metric of each kind.
+fn run(program: &Program) -> Registry {
+    let registry = Registry::new();
+    let of = |suffix, kind| declared(program, suffix, kind);
+    let counter = Definition { number: Number::F64, ..of("_a_total", Kind::Counter) };
+    let counter = Counter::<(), f64>::bound(&registry, declare(counter)).unwrap();
+    let gauge = Definition { number: Number::F64, ..of("_b", Kind::Gauge) };
+    let gauge = Gauge::<(), f64>::bound(&registry, declare(gauge)).unwrap();
+    let classic = Definition { buckets: BOUNDS, unit: Some("seconds"), ..of("_c_seconds", Kind::Histogram) };
+    let classic = Histogram::<()>::bound(&registry, declare(classic)).unwrap();
+    let native = Definition { native: Some(Native { schema: 8, max_buckets: 8 }), ..classic_and_native(program) };
+    let native = Histogram::<()>::bound(&registry, declare(native)).unwrap();
+    let info = Definition { labels: LABELS, ..of("_info", Kind::Info) };
+    let info = Info::<Anything>::bound(&registry, declare(info)).unwrap();
+
+    let (first, second) = program.values.clone();
+    info.set(Anything { first, second });
+    for value in &program.recorded {
+        let labels = || [(&*program.exemplar.0, &*program.exemplar.1)];
+        counter.add_with_exemplar(*value, labels());
+        gauge.set(*value);
+        classic.observe_with_exemplar(*value, labels());
+        native.observe_with_exemplar(*value, labels());
+    }
+    registry
+}
+
+fn classic_and_native(program: &Program) -> Definition {
+    Definition { buckets: BOUNDS, ..declared(program, "_d_bytes", Kind::Histogram) }
+}
+
+fn encoded(registry: &Registry, format: Format) -> Vec<u8> {
+    let mut encoded = Vec::new();
+    registry.encode(format, &mut encoded).unwrap();
+    encoded
+}
+
+/// A server that all cases share.
+fn server() -> SocketAddr {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| Endpoint::new(Registry::new()).serve("127.0.0.1:0").unwrap()).local_addr()
+}
+
+/// Requests, from nearly right ones to noise.
+fn request() -> impl Strategy<Value = Vec<u8>> {
+    let word = || prop_oneof!["[ -~]{0,40}", "[a-z/;=,.*0-9 ]{0,60}", Just("text/plain;q=0.5".to_owned())];
+    let header =
+        (prop_oneof![Just("Accept"), Just("Accept-Encoding"), Just("Host"), Just("Transfer-Encoding")], word());
+    let headers = prop::collection::vec(header, 0..6);
+    let method = prop_oneof![Just("GET"), Just("HEAD"), Just("POST"), Just("OPTIONS"), Just("gEt"), Just("")];
+    let nearly = (method, word(), headers, any::<Vec<u8>>()).prop_map(|(method, query, headers, body)| {
+        let headers: String = headers.into_iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let head = format!("{method} /metrics?{} HTTP/1.1\r\n{headers}\r\n", query.replace(' ', "%20"));
+        [head.into_bytes(), body].concat()
+    });
+    prop_oneof![3 => nearly, 1 => any::<Vec<u8>>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_format_is_valid_and_holds_the_same_labels(program in program()) {
+        let registry = run(&program);
+        let text = Exposition::from_text(registry.encode_text()).unwrap();
+        let openmetrics = Exposition::from_openmetrics(encoded(&registry, Format::OpenMetrics)).unwrap();
+        let protobuf = proto::parse(&encoded(&registry, Format::Protobuf));
+
+        let name = format!("{}_info", program.name);
+        for exposition in [&text, &openmetrics] {
+            let mut samples = exposition.families().iter().flat_map(|family| &family.samples);
+            let info = samples.find(|sample| sample.name == name).unwrap();
+            prop_assert_eq!(&info.labels["first"], &program.values.0);
+            prop_assert_eq!(&info.labels["second"], &program.values.1);
+        }
+        let info = protobuf.iter().find(|family| family.name == name).unwrap();
+        prop_assert_eq!(&info.help, &program.help);
+        prop_assert_eq!(&info.metrics[0].labels["first"], &program.values.0);
+    }
+
+    #[test]
+    fn whatever_is_sent_the_next_scrape_is_answered(request in request()) {
+        let mut connection = TcpStream::connect(server()).unwrap();
+        connection.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        // The server may have closed it at the first word.
+        let _sent = connection.write_all(&request);
+        let _sent = connection.shutdown(Shutdown::Write);
+        let _answered = connection.read_to_end(&mut Vec::new());
+        let scrape = http::get(server(), "/metrics");
+        prop_assert_eq!(scrape.status, 200);
+        prop_assert!(Exposition::from_text(&scrape.body).is_ok());
+    }
+}
