@@ -110,9 +110,10 @@ fn request() -> impl Strategy<Value = Vec<u8>> {
     let headers = prop::collection::vec(header, 0..6);
     let method = prop_oneof![Just("GET"), Just("HEAD"), Just("POST"), Just("OPTIONS"), Just("gEt"), Just("")];
     let nearly = (method, word(), headers, any::<Vec<u8>>()).prop_map(|(method, query, headers, body)| {
-        let headers: String = headers.into_iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let head = format!("{method} /metrics?{} HTTP/1.1\r\n{headers}\r\n", query.replace(' ', "%20"));
-        [head.into_bytes(), body].concat()
+        let line = format!("{method} /metrics?{} HTTP/1.1", query.replace(' ', "%20"));
+        let headers = headers.into_iter().map(|(name, value)| format!("{name}: {value}"));
+        let head: Vec<_> = [line].into_iter().chain(headers).chain([String::new(), String::new()]).collect();
+        [head.join("\r\n").into_bytes(), body].concat()
     });
     prop_oneof![3 => nearly, 1 => any::<Vec<u8>>()]
 }

@@ -1,11 +1,11 @@
 //! What an endpoint says of itself, in the registry that it serves.
 
-use lowcard_schema::{Definition, Kind, Site};
+use lowcard_schema::{Definition, Domain, Kind, Label, Site};
 
 use crate::declaration::Declaration;
+use crate::label::{Column, Derived, LabelSet, LabelValue};
 use crate::metric::{BucketFinder, Counter, Gauge, Histogram, Metric};
 use crate::registry::{RegisterError, Registry};
-use crate::{LabelSet, LabelValue};
 
 /// The metrics of an endpoint.
 pub(super) struct OwnMetrics {
@@ -17,26 +17,50 @@ pub(super) struct OwnMetrics {
 }
 
 /// How a scrape was answered.
-#[derive(Clone, Copy, LabelSet)]
-#[labels(crate = crate)]
+///
+/// Written out, as the derives would hold this crate to the policy of whoever builds it.
+#[derive(Clone, Copy)]
 pub(super) struct Answered {
     pub(super) status: Status,
 }
 
 /// The status codes that the endpoint answers with.
-#[derive(Clone, Copy, LabelValue)]
-#[label(crate = crate)]
+#[derive(Clone, Copy)]
 pub(super) enum Status {
-    #[label(rename = "200")]
     Ok,
-    #[label(rename = "400")]
     BadRequest,
-    #[label(rename = "401")]
     Unauthorized,
-    #[label(rename = "405")]
     MethodNotAllowed,
-    #[label(rename = "503")]
     Unavailable,
+}
+
+/// The texts, in the order of the variants.
+const TEXTS: &[&str] = &["200", "400", "401", "405", "503"];
+
+impl Derived for Status {}
+
+impl LabelValue for Status {
+    const DOMAIN: Domain = Domain::Closed(TEXTS);
+
+    fn ordinal(&self) -> u32 {
+        *self as u32
+    }
+
+    fn text(ordinal: u32) -> &'static str {
+        Self::DOMAIN.text(ordinal)
+    }
+}
+
+impl Derived for Answered {}
+
+impl LabelSet for Answered {
+    const LABELS: &'static [Label] = &[Label { name: "status", domain: Status::DOMAIN }];
+    const COLUMNS: &'static [Column] = &[Column::of::<Status>()];
+    const CATEGORIES: &'static [&'static str] = &[];
+
+    fn index(&self) -> u64 {
+        self.status.ordinal().into()
+    }
 }
 
 const BOUNDS: &[f64] = &[0.001, 0.005, 0.025, 0.1, 0.5, 1.0, 5.0, 10.0];
