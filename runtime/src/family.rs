@@ -1,8 +1,6 @@
 //! A metric family in a registry.
 
 use std::borrow::Cow;
-use std::panic;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
@@ -11,7 +9,8 @@ use lowcard_schema::{Definition, Domain, Kind, Number, series};
 
 use crate::declaration::{Declaration, Source};
 use crate::encode::Rendered;
-use crate::storage::{Layout, Place, Shape, Storage, Value};
+use crate::reading::Reading;
+use crate::storage::{Layout, Place, Shape, Storage};
 
 /// One family and its series.
 pub(crate) struct Family {
@@ -23,17 +22,6 @@ pub(crate) struct Family {
     rendered: Mutex<Arc<Rendered>>,
     created: SystemTime,
     reading: Reading,
-}
-
-/// How the function fares that a family is read from.
-#[derive(Default)]
-struct Reading {
-    /// Whether it is running.
-    under_way: AtomicBool,
-    /// How often it panicked.
-    panicked: AtomicU64,
-    /// How often a scrape did not wait for its end.
-    late: AtomicU64,
 }
 
 impl Family {
@@ -61,39 +49,14 @@ impl Family {
         self.declaration.source()
     }
 
+    /// How that function is asked, and how it fares.
+    pub(crate) fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
     /// What that function says; nothing if it panics.
     pub(crate) fn read_source(&self) -> Option<u64> {
-        let source = self.source()?;
-        let read = panic::catch_unwind(|| match source {
-            Source::U64(read) => read().into_bits(),
-            Source::I64(read) => read().into_bits(),
-            Source::F64(read) => read().into_bits(),
-        });
-        if read.is_err() {
-            self.reading.panicked.fetch_add(1, Ordering::Relaxed);
-        }
-        read.ok()
-    }
-
-    /// The same for a scrape that can't wait for ever: nothing as well if the function still runs for another one.
-    pub(crate) fn read_source_once(&self) -> Option<u64> {
-        if self.reading.under_way.swap(true, Ordering::Acquire) {
-            self.be_late();
-            return None;
-        }
-        let read = self.read_source();
-        self.reading.under_way.store(false, Ordering::Release);
-        read
-    }
-
-    /// Takes note that a scrape goes on without the function.
-    pub(crate) fn be_late(&self) {
-        self.reading.late.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// How often the function panicked, and how often it was not waited for.
-    pub(crate) fn failed_readings(&self) -> (u64, u64) {
-        (self.reading.panicked.load(Ordering::Relaxed), self.reading.late.load(Ordering::Relaxed))
+        self.reading.ask(self.source()?)
     }
 
     /// When it began to count.

@@ -83,11 +83,6 @@ impl Gathered {
         })
     }
 
-    /// How many series Prometheus would store.
-    pub(crate) fn series_count(&self) -> u64 {
-        (self.rendered.len() as u64).saturating_mul(self.definition.lines())
-    }
-
     /// When the counters and histograms of the family began to count; nothing where nobody knows.
     pub(crate) fn created(&self) -> Option<SystemTime> {
         self.created

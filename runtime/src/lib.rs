@@ -62,6 +62,7 @@ mod linked;
 mod macros;
 mod metric;
 mod numbering;
+mod reading;
 mod registry;
 #[cfg(feature = "serve")]
 mod serve;

@@ -14,6 +14,12 @@ pub(crate) struct Step {
 pub(crate) const OFFLINE: &[Step] = &[
     Step { name: "formatting", env: &[], command: "cargo fmt --all --check" },
     Step { name: "lints", env: &[], command: "cargo clippy --workspace --all-targets --all-features -- -D warnings" },
+    Step { name: "lints without features", env: &[], command: "cargo clippy -p lowcard -- -D warnings" },
+    Step {
+        name: "lints with the endpoint alone",
+        env: &[],
+        command: "cargo clippy -p lowcard --features endpoint -- -D warnings",
+    },
     Step { name: "tests", env: &[], command: "cargo test --workspace --all-features" },
     Step {
         name: "documentation",

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Instant;
 
+use crate::declaration::Source;
 use crate::family::Family;
 use crate::registry::Member;
 
@@ -19,8 +20,8 @@ const SHARE: u32 = 4;
 pub(super) fn read(members: &[Member], deadline: Instant) -> Vec<Option<u64>> {
     let mut read = vec![None; members.len()];
     let functions = members.iter().enumerate().filter_map(|(position, member)| match member {
-        Member::Family(family) if family.source().is_some() => Some((position, Arc::clone(family))),
-        Member::Family(_) | Member::Own(_) => None,
+        Member::Family(family) => Some(Function { position, source: family.source()?, family: Arc::clone(family) }),
+        Member::Own(_) => None,
     });
     let functions: Vec<_> = functions.collect();
     let mut rest = functions.as_slice();
@@ -31,32 +32,37 @@ pub(super) fn read(members: &[Member], deadline: Instant) -> Vec<Option<u64>> {
     read
 }
 
+/// A function, and whose it is.
+#[derive(Clone)]
+struct Function {
+    /// The position of its family among the members.
+    position: usize,
+    family: Arc<Family>,
+    source: Source,
+}
+
 /// Starts a thread that asks these functions.
-fn ask(functions: &[(usize, Arc<Family>)]) -> Receiver<Option<u64>> {
+fn ask(functions: &[Function]) -> Receiver<Option<u64>> {
     let (sender, answers) = channel();
     let functions = functions.to_vec();
     // If there is no thread to be had, the other end is gone, and each function counts as late.
     let _ = thread::Builder::new().name("lowcard-collect".to_owned()).spawn(move || {
         // Ends early when nobody listens any more: another thread asks the rest.
-        let _ = functions.iter().try_for_each(|(_, family)| sender.send(family.read_source_once()));
+        let ask = |function: &Function| function.family.reading().ask_once(function.source);
+        let _ = functions.iter().try_for_each(|function| sender.send(ask(function)));
     });
     answers
 }
 
 /// Takes the answers as they come, up to one that is late. Says how many functions are done with.
-fn take(
-    functions: &[(usize, Arc<Family>)],
-    answers: &Receiver<Option<u64>>,
-    deadline: Instant,
-    read: &mut [Option<u64>],
-) -> usize {
-    for (done, (position, family)) in functions.iter().enumerate() {
+fn take(functions: &[Function], answers: &Receiver<Option<u64>>, deadline: Instant, read: &mut [Option<u64>]) -> usize {
+    for (done, function) in functions.iter().enumerate() {
         let patience = deadline.saturating_duration_since(Instant::now()) / SHARE;
         let Ok(answer) = answers.recv_timeout(patience) else {
-            family.be_late();
+            function.family.reading().go_on_without();
             return done + 1;
         };
-        if let Some(place) = read.get_mut(*position) {
+        if let Some(place) = read.get_mut(function.position) {
             *place = answer;
         }
     }

@@ -23,6 +23,6 @@ impl Snapshot {
 
     /// How many series Prometheus would store of it.
     pub(super) fn series_count(&self) -> u64 {
-        self.families.iter().map(Gathered::series_count).sum()
+        self.families.iter().map(|family| family.rendered.len() as u64 * family.definition.lines()).sum()
     }
 }

@@ -104,7 +104,7 @@ pub(super) fn families(families: &[Arc<Family>], refused: usize) -> impl Iterato
 
 /// Two series for each metric whose function failed.
 fn collector_errors(families: &[Arc<Family>]) -> Vec<(Vec<&'static str>, u64)> {
-    let failed = families.iter().map(|family| (family.definition().name, family.failed_readings()));
+    let failed = families.iter().map(|family| (family.definition().name, family.reading().failures()));
     let failed = failed.filter(|(_, (panicked, late))| panicked + late > 0);
     failed
         .flat_map(|(name, (panicked, late))| [(vec![name, "panic"], panicked), (vec![name, "timeout"], late)])
