@@ -49,9 +49,9 @@ impl From<&str> for Method {
     }
 }
 
-#[cfg(feature = "axum")]
-impl From<&::axum::http::Method> for Method {
-    fn from(method: &::axum::http::Method) -> Self {
+#[cfg(feature = "endpoint")]
+impl From<&::http::Method> for Method {
+    fn from(method: &::http::Method) -> Self {
         Self::from(method.as_str())
     }
 }
@@ -84,9 +84,9 @@ mod tests {
         assert_eq!(Method::from("BREW"), Method::Other);
     }
 
-    #[cfg(feature = "axum")]
+    #[cfg(feature = "endpoint")]
     #[test]
     fn the_methods_of_http_are_known() {
-        assert_eq!(Method::from(&::axum::http::Method::DELETE), Method::Delete);
+        assert_eq!(Method::from(&::http::Method::DELETE), Method::Delete);
     }
 }

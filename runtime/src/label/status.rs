@@ -45,9 +45,9 @@ impl From<u16> for StatusClass {
     }
 }
 
-#[cfg(feature = "axum")]
-impl From<::axum::http::StatusCode> for StatusClass {
-    fn from(code: ::axum::http::StatusCode) -> Self {
+#[cfg(feature = "endpoint")]
+impl From<::http::StatusCode> for StatusClass {
+    fn from(code: ::http::StatusCode) -> Self {
         Self::from(code.as_u16())
     }
 }
@@ -113,9 +113,9 @@ impl From<u16> for StatusCode {
     }
 }
 
-#[cfg(feature = "axum")]
-impl From<::axum::http::StatusCode> for StatusCode {
-    fn from(code: ::axum::http::StatusCode) -> Self {
+#[cfg(feature = "endpoint")]
+impl From<::http::StatusCode> for StatusCode {
+    fn from(code: ::http::StatusCode) -> Self {
         Self::from(code.as_u16())
     }
 }
