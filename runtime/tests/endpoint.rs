@@ -190,6 +190,12 @@ async fn a_scrape_whose_time_is_over_is_cut_off_and_makes_room() {
 }
 
 #[tokio::test]
+async fn a_limit_that_no_clock_reaches_is_a_long_one() {
+    let endpoint = endpoint().time_limit(Duration::MAX);
+    assert_eq!(whole(&endpoint, get("/metrics")).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_scrapers_own_time_limit_holds() {
     let endpoint = endpoint().max_in_flight(1);
     let request = get_with(header::HeaderName::from_static("x-prometheus-scrape-timeout-seconds"), "0.05");

@@ -35,7 +35,7 @@ impl Exposition {
         Self { pieces, coder: Some(Coder::new(look.encoding, look.gzip_level)) }
     }
 
-    /// The next piece, `None` at the end. It takes less than a millisecond.
+    /// The next piece, `None` at the end. It takes no longer than making and compressing a chunk does.
     pub(super) fn next(&mut self) -> Option<Bytes> {
         loop {
             let coder = self.coder.as_mut()?;

@@ -1,9 +1,12 @@
 //! The scrapes that are under way, and how many there may be.
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::exposition::Exposition;
+
+/// Longer than any limit that is meant, and short enough to be added to the time of day.
+const LONGEST: Duration = Duration::from_hours(365 * 24);
 
 /// Those that were admitted, of which some may have ended.
 #[derive(Default)]
@@ -31,9 +34,8 @@ impl Scrapes {
         if admitted.len() >= max {
             return None;
         }
-        // A time that no clock can show is as good as none.
-        let deadline = now.checked_add(limit).unwrap_or(now);
-        let scrape = Arc::new(Scrape { started: now, deadline, exposition: Mutex::default() });
+        let scrape =
+            Arc::new(Scrape { started: now, deadline: now + limit.min(LONGEST), exposition: Mutex::default() });
         admitted.push(Arc::downgrade(&scrape));
         Some(scrape)
     }
@@ -67,8 +69,8 @@ impl Scrape {
         is_over
     }
 
-    fn exposition(&self) -> std::sync::MutexGuard<'_, Option<Exposition>> {
-        // An exposition that a panic left half done goes on at some other place; there is nothing in it that panics.
+    fn exposition(&self) -> MutexGuard<'_, Option<Exposition>> {
+        // Making a chunk does not panic; if it did, the client would find the rest cut off or damaged, and nobody else.
         self.exposition.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -225,8 +225,7 @@ impl Storage {
     fn keep_exemplar(&self, number: u32, bucket: u32, value: f64, labels: impl FnOnce(&mut String) -> Labelled) {
         let Some(row) = self.row_of_number(number) else { return };
         let slot = match (&self.cells, self.buckets()) {
-            // There are no buckets of which each could have one: one of each magnitude is as telling.
-            (Cells::Native(_), 1) => (magnitude(value) % NATIVE_EXEMPLARS, NATIVE_EXEMPLARS),
+            (Cells::Native(_), 1) => native::exemplar_slot(value),
             (_, buckets) => (bucket as usize, buckets),
         };
         self.exemplars.keep((row, self.rows.count()), slot, value, labels);
@@ -244,14 +243,6 @@ impl Storage {
             Some(Layout::Whole | Layout::Fractions) | None => 1,
         }
     }
-}
-
-/// How many exemplars a native histogram without buckets has.
-const NATIVE_EXEMPLARS: usize = 10;
-
-/// The same number for values of the same power of two.
-fn magnitude(value: f64) -> usize {
-    usize::try_from(value.abs().to_bits() >> 52).unwrap_or(0)
 }
 
 impl Drop for Storage {

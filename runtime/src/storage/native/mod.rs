@@ -79,6 +79,14 @@ impl Native {
     }
 }
 
+/// Which exemplar a value may be, and how many there are, in a row that has no classic buckets for them: those of one
+/// power of two share one.
+pub(super) fn exemplar_slot(value: f64) -> (usize, usize) {
+    const SLOTS: usize = 10;
+    let power = usize::try_from(value.abs().to_bits() >> 52).unwrap_or(0);
+    (power % SLOTS, SLOTS)
+}
+
 impl Row {
     /// Hands over the first part that nobody else has.
     fn with_part(&self, observe: impl FnOnce(&mut Option<Box<Part>>)) {
