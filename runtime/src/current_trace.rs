@@ -4,7 +4,8 @@ use opentelemetry::trace::TraceContextExt;
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
-use crate::exemplar::ExemplarLabels;
+use crate::exemplar::{self, ExemplarLabels};
+use crate::storage::ExemplarSource;
 
 /// The trace of the current [`tracing`] span as the labels of an exemplar: `trace_id` and `span_id`.
 ///
@@ -20,8 +21,13 @@ use crate::exemplar::ExemplarLabels;
 ///
 /// ANSWER_DURATION_SECONDS.observe_with_exemplar(0.25, CurrentTrace);
 /// ```
+///
+/// Plain updates of a metric with `#[metric(exemplars)]` do the same.
 #[derive(Clone, Copy, Debug)]
 pub struct CurrentTrace;
+
+/// The source of exemplars that `#[metric(exemplars)]` stands for.
+pub const CURRENT_TRACE: ExemplarSource = ExemplarSource(|labels| exemplar::render(CurrentTrace, labels));
 
 impl ExemplarLabels for CurrentTrace {
     fn each(self, label: &mut dyn FnMut(&str, &str)) {

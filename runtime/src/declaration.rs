@@ -4,6 +4,7 @@ use lowcard_schema::Definition;
 
 use crate::label::Column;
 use crate::metric::BucketFinder;
+use crate::storage::ExemplarSource;
 
 /// A metric as the macros declare it.
 ///
@@ -13,6 +14,7 @@ pub struct Declaration {
     columns: &'static [Column],
     source: Option<Source>,
     buckets: &'static BucketFinder,
+    exemplars: Option<ExemplarSource>,
 }
 
 /// The function that a metric is read from at each scrape.
@@ -29,7 +31,7 @@ pub enum Source {
 impl Declaration {
     /// A metric that the program updates. `columns` belong to the definition's labels, one to one.
     pub const fn new(definition: Definition, columns: &'static [Column]) -> Self {
-        Self { definition, columns, source: None, buckets: const { &BucketFinder::new(&[]) } }
+        Self { definition, columns, source: None, buckets: const { &BucketFinder::new(&[]) }, exemplars: None }
     }
 
     /// The same metric, read from a function.
@@ -44,6 +46,13 @@ impl Declaration {
         Self { buckets, ..self }
     }
 
+    /// The same metric, whose updates become exemplars of their own accord. A histogram has to be found by a finder
+    /// without a table.
+    #[must_use]
+    pub const fn with_exemplars(self, source: ExemplarSource) -> Self {
+        Self { exemplars: Some(source), ..self }
+    }
+
     /// What it defines.
     pub const fn definition(&self) -> &Definition {
         &self.definition
@@ -55,6 +64,10 @@ impl Declaration {
 
     pub(crate) const fn buckets(&self) -> &'static BucketFinder {
         self.buckets
+    }
+
+    pub(crate) const fn exemplars(&self) -> Option<ExemplarSource> {
+        self.exemplars
     }
 
     pub(crate) const fn source(&self) -> Option<Source> {

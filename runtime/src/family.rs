@@ -132,7 +132,7 @@ fn shape(declaration: &Declaration) -> Shape {
     let definition = declaration.definition();
     // What comes from a function or is constant has no numbers to store.
     if declaration.source().is_some() || definition.kind == Kind::Info {
-        return Shape { label_sets: 0, max: 0, overflow: None, layout: None, native: None };
+        return Shape { label_sets: 0, max: 0, overflow: None, layout: None, native: None, exemplars: None };
     }
     Shape {
         label_sets: definition.label_sets().get().unwrap_or(u64::MAX),
@@ -140,6 +140,7 @@ fn shape(declaration: &Declaration) -> Shape {
         overflow: overflow_index(definition),
         layout: layout(definition),
         native: definition.native,
+        exemplars: declaration.exemplars(),
     }
 }
 

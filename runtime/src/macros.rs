@@ -33,6 +33,7 @@
 /// | `category = "http"` | the category of the policy that it belongs to, which has the budget and the labels |
 /// | `buckets = [0.1, 1.0]` | the upper bounds of a histogram, rising; `+Inf` is always added. Seconds have a default |
 /// | `native`, `native(schema = 3, max_buckets = 160)` | that the histogram is a native one: a bucket is 2^(2^-schema) times as wide as the last, and a series that needs more than `max_buckets` gets wider ones. With `buckets` it is a classic one too; without, text formats show no bucket but `+Inf` |
+/// | `exemplars` | that plain updates of a counter or histogram become exemplars of the [current trace](crate::CurrentTrace), at most one a second for each bucket. It needs the feature `tracing`, and such updates look at the clock and may share cells with other threads |
 /// | `unit = "rows"` | the unit, if it is no base unit; the name ends with it |
 /// | `max_series = 500` | the most series that it may have at run time, counted as Prometheus does, so with every line of a histogram; for labels that could make more. Label sets that find no room share one, whose labels read `other` |
 /// | `from = function` | a function that a counter or gauge without labels is read from at each scrape |

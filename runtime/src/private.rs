@@ -1,9 +1,12 @@
 //! What expansions of the macros use. Nothing here is meant to be written by hand, and any of it may change.
 
+#[cfg(feature = "tracing")]
+pub use crate::current_trace::CURRENT_TRACE;
 pub use crate::declaration::{Declaration, Source};
 pub use crate::label::{Column, Derived, Interner};
 pub use crate::linked::{ENTRIES, Entry, Static};
 pub use crate::metric::{BucketFinder, Metric};
+pub use crate::storage::ExemplarSource;
 
 use lowcard_schema::{Domain, Label};
 

@@ -2,7 +2,7 @@
 #![cfg(feature = "tracing")]
 #![expect(clippy::expect_used, reason = "a test that can't go on has failed")]
 
-use lowcard::{Counter, CurrentTrace, Format, Metrics, Registry};
+use lowcard::{Counter, CurrentTrace, Format, Histogram, Metrics, Registry};
 use opentelemetry::trace::{TraceContextExt, TracerProvider};
 use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
@@ -31,11 +31,58 @@ fn counted_in_a_span(sampler: Sampler) -> (String, String, String) {
     (line(&registry), trace, span)
 }
 
-fn line(registry: &Registry) -> String {
+fn text(registry: &Registry) -> String {
     let mut text = Vec::new();
     registry.encode(Format::OpenMetrics, &mut text).expect("a vector takes everything");
-    let text = String::from_utf8(text).expect("UTF-8");
-    text.lines().find(|line| line.starts_with("app_calls_total ")).expect("it was counted").to_owned()
+    String::from_utf8(text).expect("UTF-8")
+}
+
+fn line(registry: &Registry) -> String {
+    text(registry).lines().find(|line| line.starts_with("app_calls_total ")).expect("it was counted").to_owned()
+}
+
+#[derive(Metrics)]
+struct Watched {
+    /// Bytes that were sent.
+    #[metric(exemplars)]
+    sent_bytes_total: Counter<(), f64>,
+    /// Time to send them.
+    #[metric(exemplars)]
+    send_duration_seconds: Histogram,
+    /// The same, as it is measured elsewhere.
+    #[metric(exemplars, native)]
+    sent_duration_seconds: Histogram,
+}
+
+#[test]
+fn plain_updates_of_a_metric_that_asks_for_exemplars_have_them() {
+    let registry = Registry::new();
+    let watched = Watched::register(&registry).expect("a fresh registry");
+    let update = || {
+        watched.sent_bytes_total.add(2.5);
+        watched.send_duration_seconds.observe(0.25);
+        watched.sent_duration_seconds.observe(0.5);
+    };
+    update(); // outside of a span
+    assert!(!text(&registry).contains(" # {"));
+
+    let provider = SdkTracerProvider::builder().with_sampler(Sampler::AlwaysOn).build();
+    let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
+    tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
+        let _entered = tracing::info_span!("send").entered();
+        update();
+    });
+    update(); // neither outside nor so soon
+    let text = text(&registry);
+    let starts = [
+        "app_sent_bytes_total 7.5 # {trace_id=\"",
+        "app_send_duration_seconds_bucket{le=\"0.25\"} 3 # {trace_id=\"",
+        "app_sent_duration_seconds_bucket{le=\"+Inf\"} 3 # {trace_id=\"",
+    ];
+    for start in starts {
+        assert!(text.lines().any(|line| line.starts_with(start)), "{start}\n{text}");
+    }
+    assert_eq!(text.matches(" # {").count(), starts.len(), "{text}");
 }
 
 #[test]

@@ -38,6 +38,14 @@ impl Kind {
         }
     }
 
+    /// What stands before the [word](Self::word): `a`, or `an`.
+    pub const fn article(self) -> &'static str {
+        match self {
+            Self::Counter | Self::Gauge | Self::Histogram => "a",
+            Self::Info => "an",
+        }
+    }
+
     /// The kind whose Rust type has this name.
     pub fn from_type_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.type_name() == name)

@@ -1,7 +1,7 @@
 //! The real Prometheus, promtool and Python parser, for tests to hold lowcard against.
 //!
-//! `cargo xtask test` fetches the three and says where they are, through environment variables. Tests that use this
-//! package are `#[ignore]`d, so that a plain `cargo test` needs neither a network nor a server. Everything here fails
+//! `cargo xtask test` fetches them and says where they are, through environment variables. Tests that start one are
+//! `#[ignore]`d, so that a plain `cargo test` needs neither a network nor a server. Everything here fails
 //! as an assertion does: it panics with what it found.
 //!
 //! A Prometheus 3 is not to be had everywhere: tests that need one have `prometheus_3` in their names, by which

@@ -14,6 +14,7 @@ pub(crate) fn check(diagnostics: &Diagnostics, definition: &Definition, governin
     shared_rules(diagnostics, definition, governing);
     buckets_are_of_a_histogram(diagnostics, definition);
     buckets_fit_a_row(diagnostics, definition);
+    exemplars_are_of_updates(diagnostics, definition);
     function_has_no_labels(diagnostics, definition);
     cap_has_room(diagnostics, definition);
 }
@@ -82,6 +83,19 @@ fn buckets_fit_a_row(diagnostics: &Diagnostics, definition: &Definition) {
     {
         let message = format!("no histogram can have more than {MOST} buckets");
         diagnostics.error(&buckets.tokens, Rule::BucketsTooMany, message);
+    }
+}
+
+/// No format has a place for one anywhere else.
+fn exemplars_are_of_updates(diagnostics: &Diagnostics, definition: &Definition) {
+    let Some(key) = &definition.exemplars else { return };
+    if matches!(definition.kind(), Kind::Gauge | Kind::Info) {
+        let message = format!("{} {} has no exemplars", definition.kind().article(), definition.kind().word());
+        let help = "remove `exemplars`, or make it a `Counter` or a `Histogram`";
+        diagnostics.error_with_help(key, Rule::AttributeInvalidValue, message, help);
+    } else if definition.from.is_some() {
+        let message = "a metric that is read from a function has no updates that could be exemplars";
+        diagnostics.error_with_help(key, Rule::AttributeInvalidValue, message, "remove `exemplars`");
     }
 }
 

@@ -45,8 +45,14 @@ impl<'a> Tokens<'a> {
         let max_series = option(definition.max_series.as_ref().map(|cap| cap.value.to_token_stream()));
         let site = self.site();
         let source = self.source();
+        let exemplars = definition.exemplars.as_ref().map(|key| {
+            let current_trace = quote_spanned!(key.span()=> CURRENT_TRACE);
+            quote!(.with_exemplars(#private::#current_trace))
+        });
+        // An update that may become an exemplar takes the way on which that is asked.
+        let finder = if exemplars.is_some() { quote!(without_table) } else { quote!(new) };
         let find_by = (definition.kind() == Kind::Histogram)
-            .then(|| quote!(.find_by(const { &#private::BucketFinder::new(&[#(#buckets),*]) })));
+            .then(|| quote!(.find_by(const { &#private::BucketFinder::#finder(&[#(#buckets),*]) })));
         quote! {
             static #declaration: #private::Declaration = #private::Declaration::new(
                 #runtime::Definition {
@@ -65,7 +71,7 @@ impl<'a> Tokens<'a> {
                     site: #site,
                 },
                 #metric::COLUMNS,
-            ) #source #find_by;
+            ) #source #find_by #exemplars;
         }
     }
 

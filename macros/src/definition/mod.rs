@@ -35,6 +35,8 @@ pub(crate) struct Definition {
     unit: Option<Stated<String>>,
     buckets: Option<Stated<Vec<Stated<f64>>>>,
     native: Option<Stated<attribute::Native>>,
+    /// Where it says that updates become exemplars.
+    exemplars: Option<Ident>,
     category: Option<Stated<String>>,
     max_series: Option<Stated<u64>>,
     from: Option<syn::Expr>,
@@ -67,6 +69,7 @@ impl Definition {
             unit: keys.unit,
             buckets: keys.buckets,
             native: keys.native,
+            exemplars: keys.exemplars,
             category: keys.category,
             max_series: keys.max_series,
             from: keys.from,

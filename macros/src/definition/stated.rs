@@ -3,6 +3,8 @@
 use lowcard_schema::check::nearest;
 use lowcard_schema::{Rule, Stability};
 
+use syn::Ident;
+
 use crate::attribute::{self, Keys};
 use crate::diagnostics::Diagnostics;
 
@@ -12,6 +14,7 @@ pub(crate) struct Stated {
     pub(crate) unit: Option<attribute::Stated<String>>,
     pub(crate) buckets: Option<attribute::Stated<Vec<attribute::Stated<f64>>>>,
     pub(crate) native: Option<attribute::Stated<attribute::Native>>,
+    pub(crate) exemplars: Option<Ident>,
     pub(crate) category: Option<attribute::Stated<String>>,
     pub(crate) max_series: Option<attribute::Stated<u64>>,
     pub(crate) from: Option<syn::Expr>,
@@ -22,8 +25,19 @@ pub(crate) struct Stated {
 
 impl Stated {
     /// The keys that a metric may have; a static may also have `crate`.
-    pub(crate) const KEYS: [&str; 10] =
-        ["name", "unit", "buckets", "native", "category", "max_series", "from", "stability", "deprecated", "allow"];
+    pub(crate) const KEYS: [&str; 11] = [
+        "name",
+        "unit",
+        "buckets",
+        "native",
+        "exemplars",
+        "category",
+        "max_series",
+        "from",
+        "stability",
+        "deprecated",
+        "allow",
+    ];
 
     /// Takes them, and reports those whose values can't be read.
     pub(crate) fn take(diagnostics: &Diagnostics, keys: &mut Keys<'_>) -> Self {
@@ -32,6 +46,7 @@ impl Stated {
             unit: keys.string("unit"),
             buckets: keys.numbers("buckets"),
             native: keys.native(),
+            exemplars: keys.flag("exemplars"),
             category: keys.string("category"),
             max_series: keys.number("max_series"),
             from: keys.expression("from"),

@@ -32,9 +32,14 @@ pub struct BucketFinder {
 }
 
 impl BucketFinder {
+    /// For these bounds, which rise and are finite, but without a table: every value has to be searched for.
+    pub const fn without_table(bounds: &'static [f64]) -> Self {
+        Self { bounds, lowest: NO_TABLE, buckets: [0; ENTRIES], splits: [f64::INFINITY; ENTRIES] }
+    }
+
     /// For these bounds, which rise and are finite.
     pub const fn new(bounds: &'static [f64]) -> Self {
-        let mut finder = Self { bounds, lowest: NO_TABLE, buckets: [0; ENTRIES], splits: [f64::INFINITY; ENTRIES] };
+        let mut finder = Self::without_table(bounds);
         // The bits of what is not above 0 are not in order.
         if bounds.is_empty() || bounds[0] <= 0.0 || key(bounds[0]) < MARGIN {
             return finder;

@@ -105,12 +105,14 @@ impl<'a> HistogramSeries<'a> {
         }
     }
 
-    /// For what the table of the buckets doesn't have.
+    /// For what the table of the buckets doesn't have: unusual values, and all of a metric that takes exemplars of its
+    /// own accord.
     #[cold]
     #[inline(never)]
     fn observe_unusual(self, value: f64) {
         if let Some(bucket) = self.buckets.search(value) {
             self.row.observe(bucket, value);
+            self.row.keep_own_exemplar(bucket, value);
         }
     }
 

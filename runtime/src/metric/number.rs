@@ -25,10 +25,6 @@ pub trait CounterNumber: MetricNumber {
     /// Whether a counter that gets this much more still goes up, to a finite number.
     #[doc(hidden)]
     fn is_growth(self) -> bool;
-
-    /// The nearest double.
-    #[doc(hidden)]
-    fn as_f64(self) -> f64;
 }
 
 /// A number that a [`Gauge`](crate::Gauge) can hold: `i64` or `f64`.
@@ -75,21 +71,12 @@ impl CounterNumber for u64 {
     fn is_growth(self) -> bool {
         true
     }
-
-    #[expect(clippy::cast_precision_loss, reason = "an example need not be exact beyond 2^53")]
-    fn as_f64(self) -> f64 {
-        self as f64
-    }
 }
 
 #[diagnostic::do_not_recommend]
 impl CounterNumber for f64 {
     fn is_growth(self) -> bool {
         self >= 0.0 && self.is_finite()
-    }
-
-    fn as_f64(self) -> f64 {
-        self
     }
 }
 

@@ -1,7 +1,8 @@
 //! One example for each bucket of each series: kept as it came, and replaced from time to time.
 
+use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// An observation that stands for others.
@@ -25,11 +26,16 @@ pub(crate) enum Labelled {
     Refused,
 }
 
+/// Where the exemplars of a metric come from that takes them of its own accord: what writes their labels.
+#[derive(Clone, Copy, Debug)]
+pub struct ExemplarSource(pub(crate) fn(&mut String) -> Labelled);
+
 /// How long an exemplar stays at least, in milliseconds: looking for a newer one costs more than it is worth.
 const STAYS: u64 = 1_000;
 
 /// The exemplars of a family. They take memory with the first one of a row.
 pub(super) struct Exemplars {
+    source: Option<ExemplarSource>,
     rows: OnceLock<Box<[Row]>>,
     refused: AtomicU64,
 }
@@ -42,13 +48,25 @@ type Row = OnceLock<Box<[Slot]>>;
 struct Slot {
     /// From when on it may be replaced, in milliseconds since 1970.
     due: AtomicU64,
-    kept: Mutex<Option<Exemplar>>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    exemplar: Option<Exemplar>,
+    /// Room for the labels of the next one.
+    room: String,
 }
 
 impl Exemplars {
     /// None yet.
-    pub(super) const fn new() -> Self {
-        Self { rows: OnceLock::new(), refused: AtomicU64::new(0) }
+    pub(super) const fn new(source: Option<ExemplarSource>) -> Self {
+        Self { source, rows: OnceLock::new(), refused: AtomicU64::new(0) }
+    }
+
+    /// Where they come from without being asked for, if they do.
+    pub(super) fn source(&self) -> Option<ExemplarSource> {
+        self.source
     }
 
     /// Keeps an exemplar for a row out of so many, in one of its slots, if the last one has been there for a second and
@@ -63,20 +81,11 @@ impl Exemplars {
         let rows = self.rows.get_or_init(|| (0..rows).map(|_| OnceLock::new()).collect());
         let slot =
             rows.get(row).and_then(|row| row.get_or_init(|| (0..slots).map(|_| Slot::default()).collect()).get(slot));
-        let now = SystemTime::now();
-        if let Some(slot) = slot.filter(|slot| slot.is_due(now))
-            && let Ok(mut kept) = slot.kept.try_lock()
+        let Some(slot) = slot else { return };
+        if let Some(turn) = slot.turn(SystemTime::now())
+            && let Labelled::Refused = turn.take(value, labels)
         {
-            // The room of the last exemplar's labels is used again.
-            let mut rendered = kept.take().map(|last| last.labels).unwrap_or_default();
-            rendered.clear();
-            match labels(&mut rendered) {
-                Labelled::Yes => *kept = Some(Exemplar { labels: rendered, value, at: now }),
-                Labelled::Not => {}
-                Labelled::Refused => {
-                    self.refused.fetch_add(1, Ordering::Relaxed);
-                }
-            }
+            self.refused.fetch_add(1, Ordering::Relaxed);
         }
     }
 
@@ -92,26 +101,65 @@ impl Exemplars {
             for (slot, place) in slots.iter().enumerate() {
                 // Who would replace it meanwhile doesn't wait. What a panic left behind is whole, or nothing.
                 let kept = place.kept.lock().unwrap_or_else(PoisonError::into_inner);
-                exemplars.extend(kept.clone().map(|exemplar| (row, slot, exemplar)));
+                exemplars.extend(kept.exemplar.clone().map(|exemplar| (row, slot, exemplar)));
             }
         }
     }
 }
 
 impl Slot {
-    /// Whether it may be replaced now. One of those who ask at once is told that it may.
-    fn is_due(&self, now: SystemTime) -> bool {
-        let now = u64::try_from(now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis()).unwrap_or(0);
+    /// The turn to replace it, if that is due and nobody else has it.
+    fn turn(&self, now: SystemTime) -> Option<Turn<'_>> {
+        let millis = u64::try_from(now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis()).unwrap_or(0);
         let due = self.due.load(Ordering::Relaxed);
         // A clock that was set back must not make it stay for hours.
-        let is_due = now >= due || due - now > STAYS;
-        is_due && self.due.compare_exchange(due, now + STAYS, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        let is_due = millis >= due || due - millis > STAYS;
+        let is_ours =
+            is_due && self.due.compare_exchange(due, millis + STAYS, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        let kept = if is_ours { self.try_lock() } else { None };
+        kept.map(|kept| Turn { slot: self, kept, now, due })
+    }
+
+    fn try_lock(&self) -> Option<MutexGuard<'_, Kept>> {
+        match self.kept.try_lock() {
+            Ok(kept) => Some(kept),
+            // A panic of who wrote labels left what was kept before.
+            Err(TryLockError::Poisoned(kept)) => Some(kept.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+}
+
+/// The turn to replace an exemplar.
+struct Turn<'s> {
+    slot: &'s Slot,
+    kept: MutexGuard<'s, Kept>,
+    now: SystemTime,
+    /// When it was due.
+    due: u64,
+}
+
+impl Turn<'_> {
+    /// Replaces it if there are labels; if there are none, the next one may try at once.
+    fn take(mut self, value: f64, labels: impl FnOnce(&mut String) -> Labelled) -> Labelled {
+        let Kept { exemplar, room } = &mut *self.kept;
+        room.clear();
+        let labelled = labels(room);
+        match labelled {
+            Labelled::Yes => {
+                let last = exemplar.replace(Exemplar { labels: mem::take(room), value, at: self.now });
+                *room = last.map(|last| last.labels).unwrap_or_default();
+            }
+            Labelled::Not => self.slot.due.store(self.due, Ordering::Relaxed),
+            Labelled::Refused => {}
+        }
+        labelled
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Exemplar, Exemplars, Labelled};
+    use super::{Duration, Exemplar, Exemplars, Labelled};
 
     fn keep(exemplars: &Exemplars, row: usize, slot: usize, label: &str) {
         exemplars.keep((row, 3), (slot, 2), 1.5, |labels| {
@@ -128,7 +176,7 @@ mod tests {
 
     #[test]
     fn each_slot_has_its_own_and_one_that_does_not_exist_none() {
-        let exemplars = Exemplars::new();
+        let exemplars = Exemplars::new(None);
         for (row, slot) in [(2, 1), (0, 0), (2, 0), (3, 0), (0, 2)] {
             keep(&exemplars, row, slot, &format!("{row}.{slot}"));
         }
@@ -137,7 +185,7 @@ mod tests {
 
     #[test]
     fn the_first_of_a_second_stays_and_the_labels_of_the_others_are_never_asked_for() {
-        let exemplars = Exemplars::new();
+        let exemplars = Exemplars::new(None);
         keep(&exemplars, 0, 0, "first");
         exemplars.keep((0, 3), (0, 2), 2.0, |_| unreachable!("the first has just come"));
         assert_eq!(read(&exemplars), [(0, 0, "first".into())]);
@@ -145,18 +193,41 @@ mod tests {
 
     #[test]
     fn what_may_not_be_shown_is_counted() {
-        let exemplars = Exemplars::new();
+        let exemplars = Exemplars::new(None);
         exemplars.keep((0, 1), (0, 1), 1.0, |_| Labelled::Refused);
         assert_eq!((exemplars.refused(), read(&exemplars)), (1, vec![]));
     }
 
     #[test]
     fn a_panic_of_who_writes_the_labels_leaves_the_slot_usable() {
-        let exemplars = Exemplars::new();
+        let exemplars = Exemplars::new(None);
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             exemplars.keep((0, 1), (0, 1), 1.0, |_| panic!("no"));
         }));
         assert!(panicked.is_err());
         assert_eq!(read(&exemplars), []);
+        let kept = lowcard_servers::poll(Duration::from_secs(30), || {
+            keep(&exemplars, 0, 0, "next");
+            (!read(&exemplars).is_empty()).then_some(())
+        });
+        assert!(kept.is_some());
+    }
+
+    #[test]
+    fn what_has_no_labels_leaves_the_last_one_and_its_turn_to_the_next() {
+        let exemplars = Exemplars::new(None);
+        exemplars.keep((0, 1), (0, 1), 1.0, |_| Labelled::Not);
+        keep(&exemplars, 0, 0, "first");
+        assert_eq!(read(&exemplars), [(0, 0, "first".into())]);
+        let asked = lowcard_servers::poll(Duration::from_secs(30), || {
+            let mut is_asked = false;
+            exemplars.keep((0, 1), (0, 1), 1.0, |_| {
+                is_asked = true;
+                Labelled::Not
+            });
+            is_asked.then_some(())
+        });
+        assert!(asked.is_some());
+        assert_eq!(read(&exemplars), [(0, 0, "first".into())]);
     }
 }

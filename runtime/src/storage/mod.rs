@@ -15,6 +15,7 @@ mod shared;
 mod spilled;
 
 pub(crate) use cells::{BUCKETS, Layout, SUM, Value};
+pub use exemplars::ExemplarSource;
 pub(crate) use exemplars::{Exemplar, Labelled};
 pub(crate) use home::Home;
 pub(crate) use native::Exponential;
@@ -43,7 +44,8 @@ const NOWHERE: u32 = 0;
 enum Cells {
     /// Each thread has its own, under the same numbers.
     Own(Range),
-    /// As above, but there were no numbers left: theirs start at [`CELLS`], where no thread has memory.
+    /// All threads share them, since there were no numbers left, or since each update of a counter may be an exemplar:
+    /// theirs start at [`CELLS`], where no thread has memory, so that an update has to ask.
     Spilled(Spilled),
     /// A native histogram's, under numbers that start at [`CELLS`] as well.
     Native(Native),
@@ -59,12 +61,14 @@ impl Storage {
         let cells = match (shape.layout, shape.native) {
             (Some(layout), Some(native)) => Cells::Native(Native::new(count, layout, native)),
             (Some(layout), None) => {
-                let taken = u32::try_from(count).ok().and_then(|count| process().take(count, layout));
+                let is_asked = shape.exemplars.is_some() && layout.stride() == 1;
+                let rows = u32::try_from(count).ok().filter(|_| !is_asked);
+                let taken = rows.and_then(|rows| process().take(rows, layout));
                 taken.map_or_else(|| Cells::Spilled(Spilled::new(count, layout)), Cells::Own)
             }
             (None, _) => Cells::Shared((0..count).map(|_| AtomicU64::new(0)).collect()),
         };
-        Self { rows, exposed: Exposed::new(count), cells, exemplars: Exemplars::new() }
+        Self { rows, exposed: Exposed::new(count), cells, exemplars: Exemplars::new(shape.exemplars) }
     }
 
     /// The number of the first cell, and the binary logarithm of the stride, if each label set has a row of its own.
@@ -208,6 +212,7 @@ impl Storage {
             (Cells::Spilled(spilled), Some(offset)) => spilled.add(offset, amount),
             _ => return false,
         }
+        self.keep_own_exemplar(number, 0, amount.as_f64());
         true
     }
 
@@ -229,6 +234,13 @@ impl Storage {
             (_, buckets) => (bucket as usize, buckets),
         };
         self.exemplars.keep((row, self.rows.count()), slot, value, labels);
+    }
+
+    /// The same, if the family takes exemplars of its own accord.
+    fn keep_own_exemplar(&self, number: u32, bucket: u32, value: f64) {
+        if let Some(ExemplarSource(labels)) = self.exemplars.source() {
+            self.keep_exemplar(number, bucket, value, labels);
+        }
     }
 
     /// How many exemplars may not be shown.

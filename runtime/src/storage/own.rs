@@ -50,6 +50,13 @@ impl<'a> OwnRow<'a> {
         }
     }
 
+    /// The same, if the metric takes exemplars of its own accord.
+    pub(crate) fn keep_own_exemplar(self, bucket: u32, value: f64) {
+        if let Some(storage) = self.home.storage() {
+            storage.keep_own_exemplar(self.number, bucket, value);
+        }
+    }
+
     /// What all threads have counted.
     pub(crate) fn get<V: Value>(self) -> V {
         let mut cells = [0; WIDEST as usize];

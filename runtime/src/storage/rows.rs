@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Layout;
+use super::{ExemplarSource, Layout};
 use crate::numbering::{MOST, Numbering};
 
 /// What is known of a family's numbers before there are any.
@@ -18,6 +18,8 @@ pub(crate) struct Shape {
     pub(crate) layout: Option<Layout>,
     /// The native buckets of a histogram, if it has any.
     pub(crate) native: Option<lowcard_schema::Native>,
+    /// Where exemplars come from that nobody asks for.
+    pub(crate) exemplars: Option<ExemplarSource>,
 }
 
 impl Shape {

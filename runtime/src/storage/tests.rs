@@ -7,9 +7,16 @@ use std::thread;
 
 use super::{Home, Layout, OwnRow, Place, Readings, Shape, Storage};
 
-const DENSE: Shape = Shape { label_sets: 6, max: 6, overflow: None, layout: Some(Layout::Whole), native: None };
-const CAPPED: Shape =
-    Shape { label_sets: 1_000, max: 5, overflow: Some(999), layout: Some(Layout::Whole), native: None };
+const DENSE: Shape =
+    Shape { label_sets: 6, max: 6, overflow: None, layout: Some(Layout::Whole), native: None, exemplars: None };
+const CAPPED: Shape = Shape {
+    label_sets: 1_000,
+    max: 5,
+    overflow: Some(999),
+    layout: Some(Layout::Whole),
+    native: None,
+    exemplars: None,
+};
 
 /// A storage, and the way to it.
 struct Settled {

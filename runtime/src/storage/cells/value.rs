@@ -14,6 +14,9 @@ pub trait Value: Copy {
     /// The bits of a sum, from the bits of what is added; integers wrap.
     fn plus(bits: u64, more: u64) -> u64;
 
+    /// The nearest double.
+    fn as_f64(self) -> f64;
+
     /// Adds it to what the cell holds; integers wrap.
     ///
     /// Release, for the rows of histograms: a reader that sees this sees what the thread wrote before.
@@ -31,6 +34,11 @@ impl Value for u64 {
 
     fn plus(bits: u64, more: u64) -> u64 {
         bits.wrapping_add(more)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "the nearest one is meant")]
+    fn as_f64(self) -> f64 {
+        self as f64
     }
 
     fn add_to(self, cell: &AtomicU64) {
@@ -51,6 +59,11 @@ impl Value for i64 {
         bits.wrapping_add(more) // in two's complement, the sum has the same bits with and without a sign
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "the nearest one is meant")]
+    fn as_f64(self) -> f64 {
+        self as f64
+    }
+
     fn add_to(self, cell: &AtomicU64) {
         cell.fetch_add(self.cast_unsigned(), Ordering::Release);
     }
@@ -67,6 +80,10 @@ impl Value for f64 {
 
     fn plus(bits: u64, more: u64) -> u64 {
         (f64::from_bits(bits) + f64::from_bits(more)).to_bits()
+    }
+
+    fn as_f64(self) -> f64 {
+        self
     }
 
     fn add_to(self, cell: &AtomicU64) {
