@@ -1,4 +1,4 @@
-//! The real Prometheus, promtool and Python parser, for tests to hold lowcard against.
+//! The real Prometheus 2 and 3, promtool and Python parsers, for tests to hold lowcard against.
 //!
 //! `cargo xtask test` fetches them and says where they are, through environment variables. Tests that start one are
 //! `#[ignore]`d, so that a plain `cargo test` needs neither a network nor a server. Everything here fails
