@@ -62,7 +62,7 @@ impl<S: Subject> Contender for SetUp<S> {
     }
 
     fn check(&self, expected: &Tally) -> Result<(), String> {
-        check(expected, &self.subject.scrape(), S::TELLS)
+        expected.check(&self.subject.read()?, S::TELLS)
     }
 }
 

@@ -1,6 +1,10 @@
-//! Reads the text format: as much of it as the subjects write.
+//! Reads the formats: as much of them as the subjects write.
 
 use std::collections::BTreeMap;
+
+use lowcard::Format;
+
+use crate::messages;
 
 /// Samples by name and labels.
 #[derive(Debug)]
@@ -9,6 +13,25 @@ pub struct Exposition {
 }
 
 impl Exposition {
+    /// Reads what was written in a format.
+    pub fn read(format: Format, bytes: &[u8]) -> Result<Self, String> {
+        match format {
+            Format::Protobuf => Self::of_messages(bytes),
+            _ => Self::parse(str::from_utf8(bytes).map_err(|error| error.to_string())?),
+        }
+    }
+
+    /// Reads the messages of protobuf.
+    pub fn of_messages(bytes: &[u8]) -> Result<Self, String> {
+        let mut samples = BTreeMap::new();
+        for (key, value) in messages::samples(bytes).ok_or("not messages of metric families")? {
+            if samples.insert(key.clone(), value).is_some() {
+                return Err(format!("twice the same series: {key}"));
+            }
+        }
+        Ok(Self { samples })
+    }
+
     /// Reads every line that is no comment.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut samples = BTreeMap::new();
@@ -51,8 +74,9 @@ fn spelling(name: &str, value: &str) -> String {
     }
 }
 
-/// `name{label="value"} 1`. No value of the workloads holds a quote, a brace or a space.
+/// `name{label="value"} 1`, and what may follow: an exemplar. No value of the workloads holds a quote, a brace or a space.
 fn sample(line: &str) -> Option<(String, f64)> {
+    let line = line.split(" # ").next().unwrap_or_default();
     let (series, value) = line.rsplit_once(' ')?;
     let (name, labels) = series.split_once('{').unwrap_or((series, "}"));
     let labels: Option<Vec<_>> =
@@ -78,7 +102,7 @@ mod tests {
 x_total{b="2",a="1"} 3
 h_bucket{le="+Inf"} 4.0
 h_bucket{le="1.0"} 2
-x 5
+x 5 # {id="7"} 1 1.5
 # EOF
 "#;
         let exposition = Exposition::parse(text).unwrap();

@@ -3,7 +3,7 @@
 //! | to know | see |
 //! |---|---|
 //! | what is done, and by whom | [`workload`], [`subject`], [`subjects`], [`contender`] |
-//! | what the results must be | [`tally`], [`exposition`] |
+//! | what the results must be | [`tally`], [`exposition`], [`messages`] |
 //! | how it is measured | [`crew`], [`rounds`], [`allocations`] |
 //! | which tables there are | [`parts`] |
 
@@ -13,6 +13,7 @@ mod cpu;
 pub mod crew;
 pub mod exposition;
 pub mod labels;
+pub mod messages;
 pub mod parts;
 pub mod rounds;
 pub mod setting;

@@ -13,16 +13,20 @@ lowcard side by side with its peers: Markdown tables, once the results of all ar
 
 Usage: cargo run --release -- [PART …] [--quick]
 
-  counters        nanoseconds for one update of a counter
-  histograms      nanoseconds for one observation
-  encode          nanoseconds for a line of a scrape, and the memory that it takes
-  memory          bytes for a series
-  instructions    instructions for one update, counted by valgrind; minutes
-  build           CPU seconds of a clean build, and crates; minutes
-  all             every part
+  counters             nanoseconds for one update of a counter
+  histograms           nanoseconds for one observation
+  counter-exemplars    nanoseconds for one update with an exemplar
+  histogram-exemplars  nanoseconds for one observation with an exemplar
+  native-histograms    nanoseconds for one observation in a native histogram
+  encode               nanoseconds for a line of a scrape, and the memory that it takes
+  scrape               milliseconds for a scrape: formats, compression, exemplars and what else there is
+  memory               bytes for a series
+  instructions         instructions for one update, counted by valgrind; minutes
+  build                CPU seconds of a clean build, and crates; minutes
+  all                  every part
 
-  --quick         a tenth of the time: shows that everything works, and nothing else
-  -h, --help      this page
+  --quick              a tenth of the time: shows that everything works, and nothing else
+  -h, --help           this page
 
 Without a part: all but instructions and build.
 

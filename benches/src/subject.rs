@@ -1,5 +1,8 @@
 //! What a floor, a peer and lowcard have in common, so that one loop measures them all.
 
+use lowcard::Format;
+
+use crate::exposition::Exposition;
 use crate::workload::{Operation, Timing, VISITS, Visit, WAITS};
 
 /// One way to record operations, in one family of counters or histograms.
@@ -27,6 +30,17 @@ pub trait Subject: Send + Sync + Sized + 'static {
 
     /// The exposition.
     fn scrape(&self) -> String;
+
+    /// What it has recorded.
+    fn read(&self) -> Result<Exposition, String> {
+        Exposition::parse(&self.scrape())
+    }
+}
+
+/// A subject that records in native histograms, which only protobuf can show.
+pub trait NativeSubject: Subject {
+    /// The exposition in protobuf, in room that was used before if the subject can use it.
+    fn encode(&self, room: Vec<u8>) -> Vec<u8>;
 }
 
 /// How much of the result a subject can tell: the lowest floors give up a part of it.
@@ -69,6 +83,11 @@ pub trait World: Send + Sync {
     /// The exposition, in memory that is taken for it.
     fn scrape(&self) -> String;
 
+    /// The exposition in a format, if there is a way to have it, in room that was used before if there is a way to use it.
+    fn encode(&self, format: Format, _room: Vec<u8>) -> Option<Vec<u8>> {
+        (format == Format::Text).then(|| self.scrape().into_bytes())
+    }
+
     /// Touches every series, with the same numbers each time.
     fn fill(&self, size: Size) {
         for family in 0..size.counters {
@@ -80,4 +99,12 @@ pub trait World: Send + Sync {
             }
         }
     }
+}
+
+/// Has text written into room that was used before.
+pub fn reuse(mut room: Vec<u8>, write: impl FnOnce(&mut String)) -> Vec<u8> {
+    room.clear();
+    let mut text = String::from_utf8(room).unwrap_or_default();
+    write(&mut text);
+    text.into_bytes()
 }

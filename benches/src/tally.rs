@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::exposition::{Exposition, key};
+use crate::messages::native_key;
 use crate::subject::Tells;
 use crate::workload::BOUNDS;
 
@@ -25,6 +26,15 @@ impl Tally {
             let labels: Vec<_> = labels.iter().copied().chain([("le", le.as_str())]).collect();
             self.add(key(&format!("{name}_bucket"), &labels), times as f64);
         }
+        self.add(key(&format!("{name}_sum"), labels), value * times as f64);
+        self.add(key(&format!("{name}_count"), labels), times as f64);
+    }
+
+    /// Observes a value above 0 this often in a native histogram of this schema without classic buckets.
+    pub fn observe_native(&mut self, name: &str, labels: &[(&str, &str)], schema: i32, value: f64, times: u64) {
+        #[expect(clippy::cast_possible_truncation, reason = "a bucket's index is small")]
+        let index = (value.log2() * f64::from(schema).exp2()).ceil() as i64;
+        self.add(native_key(name, labels, schema.into(), index), times as f64);
         self.add(key(&format!("{name}_sum"), labels), value * times as f64);
         self.add(key(&format!("{name}_count"), labels), times as f64);
     }

@@ -1,6 +1,8 @@
 //! Every subject counts the same, so that speeds may be compared. The command checks it again after what it has timed.
 
+use lowcard::Format;
 use lowcard_benches::contender::check;
+use lowcard_benches::exposition::Exposition;
 use lowcard_benches::parts::{Expected, Kind};
 use lowcard_benches::subject::{Size, Tells};
 use lowcard_benches::subjects::WORLDS;
@@ -24,11 +26,17 @@ fn updates_are_equal() {
 }
 
 #[test]
-fn scrapes_are_equal() {
+fn scrapes_are_equal_in_every_format() {
+    let expected = workload::world(Size::FULL, 1);
     for entry in WORLDS {
         let world = (entry.new)(Size::FULL);
         world.fill(Size::FULL);
-        let expected = workload::world(Size::FULL, 1);
         assert_eq!(check(&expected, &world.scrape(), Tells::Everything), Ok(()), "{}", entry.name);
+        for format in [Format::Text, Format::OpenMetrics, Format::Protobuf] {
+            let Some(exposition) = world.encode(format, Vec::new()) else { continue };
+            let found =
+                Exposition::read(format, &exposition).and_then(|found| expected.check(&found, Tells::Everything));
+            assert_eq!(found, Ok(()), "{} in {format:?}", entry.name);
+        }
     }
 }

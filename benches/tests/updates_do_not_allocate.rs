@@ -8,9 +8,11 @@ use lowcard_benches::workload::Sequence;
 
 #[test]
 fn updates_do_not_allocate() {
-    let subjects = Kind::ALL.into_iter().flat_map(Kind::entries);
+    // One exemplar in a second is kept, which takes memory.
+    let kinds = [Kind::Counters, Kind::Histograms, Kind::NativeHistograms];
+    let subjects = kinds.into_iter().flat_map(Kind::entries);
     let subjects: Vec<_> = subjects.filter(|entry| entry.name.starts_with(lowcard::NAME)).collect();
-    assert_eq!(subjects.len(), 4, "with labels and by handle, counters and histograms");
+    assert_eq!(subjects.len(), 5, "counters and histograms, with labels and by handle; native histograms");
     for entry in subjects {
         let contender = (entry.set_up)();
         contender.job(Sequence::Varying, 1)(0);

@@ -16,14 +16,14 @@ const REPEATS: [u64; 2] = [2, 5];
 /// hashes are seeded.
 const COUNTED: &str = "--toggle-collect=lowcard_benches::contender::record_all*";
 
-/// Counts for every subject of both kinds, with one thread.
+/// Counts for every subject of the plain kinds, with one thread.
 pub(super) fn run() -> Report {
     let mut report = Report::default();
     if let Err(error) = myself::output(Command::new("valgrind").arg("--version")) {
         report.error(format!("instructions are counted by valgrind, which is not to be found: {error}"));
         return report;
     }
-    for kind in Kind::ALL {
+    for kind in Kind::PLAIN {
         let heading: Vec<_> = ["subject"].into_iter().chain(Sequence::ALL.map(Sequence::title)).collect();
         let mut table = Table::new(format!("instructions: {}", kind.word()), heading);
         let expected = Expected::new(kind).after(&Sequence::ALL.map(|sequence| (sequence, 1)));

@@ -5,6 +5,7 @@ mod encode;
 mod instructions;
 mod memory;
 mod myself;
+mod scrape;
 mod updates;
 
 pub use myself::answer;
@@ -20,6 +21,8 @@ pub enum Part {
     Updates(Kind),
     /// Nanoseconds for a line of a scrape, and the memory that it takes.
     Encode,
+    /// Milliseconds for a scrape, in every format and with all that can be turned on.
+    Scrape,
     /// Bytes for a series.
     Memory,
     /// Instructions for one update.
@@ -30,10 +33,14 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order in which they run.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::Updates(Kind::Counters),
         Self::Updates(Kind::Histograms),
+        Self::Updates(Kind::CounterExemplars),
+        Self::Updates(Kind::HistogramExemplars),
+        Self::Updates(Kind::NativeHistograms),
         Self::Encode,
+        Self::Scrape,
         Self::Memory,
         Self::Instructions,
         Self::Build,
@@ -44,6 +51,7 @@ impl Part {
         match self {
             Self::Updates(kind) => kind.word(),
             Self::Encode => "encode",
+            Self::Scrape => "scrape",
             Self::Memory => "memory",
             Self::Instructions => "instructions",
             Self::Build => "build",
@@ -60,6 +68,7 @@ impl Part {
         match self {
             Self::Updates(kind) => updates::run(kind, effort),
             Self::Encode => encode::run(effort),
+            Self::Scrape => scrape::run(effort),
             Self::Memory => memory::run(),
             Self::Instructions => instructions::run(),
             Self::Build => build::run(),

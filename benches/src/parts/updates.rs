@@ -7,7 +7,7 @@ use crate::contender::{Contender, Entry};
 use crate::cpu;
 use crate::crew::Crew;
 use crate::rounds::{Effort, Samples, interleave, repeats};
-use crate::subjects::{COUNTERS, HISTOGRAMS};
+use crate::subjects::{COUNTERS, COUNTERS_WITH_EXEMPLARS, HISTOGRAMS, HISTOGRAMS_WITH_EXEMPLARS, NATIVE_HISTOGRAMS};
 use crate::table::{Table, number, range};
 use crate::tally::Tally;
 use crate::workload::{self, Sequence};
@@ -19,17 +19,29 @@ pub enum Kind {
     Counters,
     /// Two labels, of 112 sets, and eleven bounds.
     Histograms,
+    /// Counters, with an exemplar at each update.
+    CounterExemplars,
+    /// Histograms, with an exemplar at each update.
+    HistogramExemplars,
+    /// Two labels, of 112 sets, and exponential buckets.
+    NativeHistograms,
 }
 
 impl Kind {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Counters, Self::Histograms];
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Counters, Self::Histograms, Self::CounterExemplars, Self::HistogramExemplars, Self::NativeHistograms];
+    /// Those that most programs have.
+    pub const PLAIN: [Self; 2] = [Self::Counters, Self::Histograms];
 
     /// Its name on the command line.
     pub fn word(self) -> &'static str {
         match self {
             Self::Counters => "counters",
             Self::Histograms => "histograms",
+            Self::CounterExemplars => "counter-exemplars",
+            Self::HistogramExemplars => "histogram-exemplars",
+            Self::NativeHistograms => "native-histograms",
         }
     }
 
@@ -38,13 +50,17 @@ impl Kind {
         match self {
             Self::Counters => COUNTERS,
             Self::Histograms => HISTOGRAMS,
+            Self::CounterExemplars => COUNTERS_WITH_EXEMPLARS,
+            Self::HistogramExemplars => HISTOGRAMS_WITH_EXEMPLARS,
+            Self::NativeHistograms => NATIVE_HISTOGRAMS,
         }
     }
 
     fn once(self, sequence: Sequence) -> Tally {
         match self {
-            Self::Counters => workload::requests(sequence),
-            Self::Histograms => workload::durations(sequence),
+            Self::Counters | Self::CounterExemplars => workload::requests(sequence),
+            Self::Histograms | Self::HistogramExemplars => workload::durations(sequence),
+            Self::NativeHistograms => workload::native_durations(sequence),
         }
     }
 }

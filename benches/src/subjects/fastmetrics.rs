@@ -1,14 +1,16 @@
 //! fastmetrics: typed label sets, found by a fast hash under a read lock.
 
 use fastmetrics::derive::{EncodeLabelValue, LabelSet};
-use fastmetrics::format::text::{TextProfile, encode};
+use fastmetrics::format::protobuf::{self, ProtobufProfile};
+use fastmetrics::format::text::{EscapingScheme, TextProfile, encode};
 use fastmetrics::metrics::counter::Counter;
 use fastmetrics::metrics::family::Family;
 use fastmetrics::metrics::histogram::Histogram;
 use fastmetrics::registry::Registry;
+use lowcard::Format;
 
 use crate::labels::label_enums;
-use crate::subject::{Size, Subject, World};
+use crate::subject::{Size, Subject, World, reuse};
 use crate::workload::{BOUNDS, DURATION, Operation, REQUESTS, Timing, VISITS, Visit, WAITS};
 
 label_enums!(#[derive(EncodeLabelValue)]);
@@ -140,6 +142,23 @@ impl World for Program {
 
     fn scrape(&self) -> String {
         scrape(&self.registry)
+    }
+
+    fn encode(&self, format: Format, mut room: Vec<u8>) -> Option<Vec<u8>> {
+        let text =
+            |room, profile| reuse(room, |out| encode(out, &self.registry, profile).expect("a string takes everything"));
+        let escaping_scheme = EscapingScheme::Underscores;
+        match format {
+            Format::Text => Some(text(room, TextProfile::PrometheusV0_0_4)),
+            Format::OpenMetrics => Some(text(room, TextProfile::OpenMetricsV1_0_0 { escaping_scheme })),
+            Format::Protobuf => {
+                room.clear();
+                let written = protobuf::encode(&mut room, &self.registry, ProtobufProfile::Prometheus);
+                written.expect("a vector takes everything");
+                Some(room)
+            }
+            _ => None,
+        }
     }
 }
 

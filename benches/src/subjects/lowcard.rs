@@ -1,10 +1,11 @@
 //! lowcard, through its public API.
 
-use lowcard::{Counter, CounterSeries, Histogram, HistogramSeries, LabelSet, Metrics, Registry};
+use lowcard::{Counter, CounterSeries, Format, Gauge, Histogram, HistogramSeries, LabelSet, Metrics, Registry};
 
+use crate::exposition::Exposition;
 use crate::labels::label_enums;
-use crate::subject::{Size, Subject, World};
-use crate::workload::{Operation, REQUEST_SETS, TIMING_SETS, Timing, Visit};
+use crate::subject::{NativeSubject, Size, Subject, World};
+use crate::workload::{EXEMPLAR, Operation, REQUEST_SETS, TIMING_SETS, Timing, Visit};
 
 /// As the tables call its world.
 pub const NAME: &str = "**lowcard**";
@@ -169,6 +170,108 @@ impl Subject for ObserveByHandle {
     }
 }
 
+/// Counts with an exemplar at each operation, of which one in a second is kept.
+pub struct CountWithExemplar(Count);
+
+impl Subject for CountWithExemplar {
+    const NAME: &'static str = "**lowcard** inc_with_exemplar";
+    type Step = RequestLabels;
+
+    fn new() -> Self {
+        Self(Count::new())
+    }
+
+    fn step(operation: Operation) -> RequestLabels {
+        request_labels(operation)
+    }
+
+    #[inline]
+    fn record(&self, labels: RequestLabels) {
+        self.0.metrics.requests_total.with(labels).inc_with_exemplar(EXEMPLAR);
+    }
+
+    fn scrape(&self) -> String {
+        open_metrics(&self.0.registry)
+    }
+}
+
+/// Observes with an exemplar at each operation, of which one in a second is kept for each bucket.
+pub struct ObserveWithExemplar(Observe);
+
+impl Subject for ObserveWithExemplar {
+    const NAME: &'static str = "**lowcard** observe_with_exemplar";
+    type Step = (TimingLabels, f64);
+
+    fn new() -> Self {
+        Self(Observe::new())
+    }
+
+    fn step(operation: Operation) -> Self::Step {
+        (timing_labels(operation), operation.value)
+    }
+
+    #[inline]
+    fn record(&self, (labels, value): Self::Step) {
+        self.0.metrics.request_duration_seconds.with(labels).observe_with_exemplar(value, EXEMPLAR);
+    }
+
+    fn scrape(&self) -> String {
+        open_metrics(&self.0.registry)
+    }
+}
+
+/// With the exemplars, which only this text shows.
+fn open_metrics(registry: &Registry) -> String {
+    String::from_utf8(encode(registry, Format::OpenMetrics, Vec::new())).expect("the text format is UTF-8")
+}
+
+#[derive(Metrics)]
+struct NativeDurations {
+    /// Time to answer a request.
+    #[metric(native(schema = 3, max_buckets = 160))]
+    request_duration_seconds: Histogram<TimingLabels>,
+}
+
+/// Observes in native histograms without classic buckets.
+pub struct ObserveNative {
+    registry: Registry,
+    metrics: NativeDurations,
+}
+
+impl Subject for ObserveNative {
+    const NAME: &'static str = "**lowcard** with(labels), native";
+    type Step = (TimingLabels, f64);
+
+    fn new() -> Self {
+        let registry = Registry::new();
+        let metrics = NativeDurations::register(&registry).expect("a registry of its own");
+        Self { registry, metrics }
+    }
+
+    fn step(operation: Operation) -> Self::Step {
+        (timing_labels(operation), operation.value)
+    }
+
+    #[inline]
+    fn record(&self, (labels, value): Self::Step) {
+        self.metrics.request_duration_seconds.with(labels).observe(value);
+    }
+
+    fn scrape(&self) -> String {
+        self.registry.encode_text()
+    }
+
+    fn read(&self) -> Result<Exposition, String> {
+        Exposition::of_messages(&self.encode(Vec::new()))
+    }
+}
+
+impl NativeSubject for ObserveNative {
+    fn encode(&self, room: Vec<u8>) -> Vec<u8> {
+        encode(&self.registry, Format::Protobuf, room)
+    }
+}
+
 #[derive(Metrics)]
 struct Visits {
     /// Visits.
@@ -212,6 +315,18 @@ struct Waits {
     wait_4_seconds: Histogram<TimingLabels>,
 }
 
+#[derive(Metrics)]
+#[expect(dead_code, reason = "it is read from a function")]
+struct Idle {
+    /// What the scrape asks a function for.
+    #[metric(from = idle)]
+    idle: Gauge,
+}
+
+fn idle() -> i64 {
+    7
+}
+
 /// A registry with all families.
 pub struct Program {
     registry: Registry,
@@ -227,22 +342,57 @@ impl Program {
         let waits = if size.histograms > 0 { waits(&registry) } else { Vec::new() };
         Self { registry, visits, waits }
     }
+
+    /// Adds a metric that is read from a function.
+    #[must_use]
+    pub fn with_function(self) -> Self {
+        Idle::register(&self.registry).expect("a name of its own");
+        self
+    }
+
+    /// Where all of it is.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Touches every series as [`World::fill`] does, with an exemplar in each series and bucket.
+    pub fn fill_with_exemplars(&self, size: Size) {
+        for family in 0..size.counters {
+            for visit in Visit::all() {
+                self.visits[family].with(visit_labels(visit)).add_with_exemplar(visit.amount(family), EXEMPLAR);
+            }
+        }
+        for family in 0..size.histograms {
+            for timing in Timing::all() {
+                let waits = self.waits[family].with(wait_labels(timing));
+                timing.values(family).for_each(|value| waits.observe_with_exemplar(value, EXEMPLAR));
+            }
+        }
+    }
 }
 
 impl World for Program {
     fn count(&self, family: usize, visit: Visit, amount: u64) {
-        let (region, route, status) = (Region::ALL[visit.region], Route::ALL[visit.route], Status::ALL[visit.status]);
-        self.visits[family].with(VisitLabels { region, route, status }).add(amount);
+        self.visits[family].with(visit_labels(visit)).add(amount);
     }
 
     fn observe(&self, family: usize, timing: Timing, value: f64) {
-        let (method, path) = (Method::ALL[timing.method], Path::ALL[timing.path]);
-        self.waits[family].with(TimingLabels { method, path }).observe(value);
+        self.waits[family].with(wait_labels(timing)).observe(value);
     }
 
     fn scrape(&self) -> String {
         self.registry.encode_text()
     }
+
+    fn encode(&self, format: Format, room: Vec<u8>) -> Option<Vec<u8>> {
+        Some(encode(&self.registry, format, room))
+    }
+}
+
+fn encode(registry: &Registry, format: Format, mut room: Vec<u8>) -> Vec<u8> {
+    room.clear();
+    registry.encode(format, &mut room).expect("a vector takes everything");
+    room
 }
 
 fn visits(registry: &Registry) -> Vec<Counter<VisitLabels>> {
@@ -276,4 +426,12 @@ fn request_labels(operation: Operation) -> RequestLabels {
 
 fn timing_labels(operation: Operation) -> TimingLabels {
     TimingLabels { method: Method::ALL[usize::from(operation.method)], path: Path::ALL[usize::from(operation.path)] }
+}
+
+fn visit_labels(visit: Visit) -> VisitLabels {
+    VisitLabels { region: Region::ALL[visit.region], route: Route::ALL[visit.route], status: Status::ALL[visit.status] }
+}
+
+fn wait_labels(timing: Timing) -> TimingLabels {
+    TimingLabels { method: Method::ALL[timing.method], path: Path::ALL[timing.path] }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use lowcard::Format;
 use metrics::{Counter, Histogram, Key, Label, Level, Metadata, Recorder as _, counter, histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
@@ -160,6 +161,14 @@ impl World for Program {
 
     fn scrape(&self) -> String {
         self.recorder.handle().render()
+    }
+
+    fn encode(&self, format: Format, mut room: Vec<u8>) -> Option<Vec<u8>> {
+        room.clear();
+        (format == Format::Text).then(|| {
+            self.recorder.handle().render_to_write(&mut room).expect("a vector takes everything");
+            room
+        })
     }
 }
 

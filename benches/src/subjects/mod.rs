@@ -15,7 +15,8 @@ mod vise;
 use std::sync::Arc;
 
 use crate::contender::Entry;
-use crate::subject::{Size, World};
+use crate::subject::{NativeSubject, Size, World};
+use crate::workload::Sequence;
 
 /// What counts.
 pub const COUNTERS: &[Entry] = &[
@@ -58,6 +59,54 @@ pub const HISTOGRAMS: &[Entry] = &[
     Entry::of::<opentelemetry::Observe>(),
     Entry::of::<foundations::Observe>(),
 ];
+
+/// What counts with an exemplar, beside what counts without.
+pub const COUNTERS_WITH_EXEMPLARS: &[Entry] = &[
+    Entry::of::<lowcard::Count>(),
+    Entry::of::<lowcard::CountWithExemplar>(),
+    Entry::of::<prometheus_client::Count>(),
+    Entry::of::<prometheus_client::CountWithExemplar>(),
+];
+
+/// What observes with an exemplar, beside what observes without.
+pub const HISTOGRAMS_WITH_EXEMPLARS: &[Entry] = &[
+    Entry::of::<lowcard::Observe>(),
+    Entry::of::<lowcard::ObserveWithExemplar>(),
+    Entry::of::<prometheus_client::Observe>(),
+    Entry::of::<prometheus_client::ObserveWithExemplar>(),
+];
+
+/// What observes in native histograms.
+pub const NATIVE_HISTOGRAMS: &[Entry] =
+    &[Entry::of::<lowcard::ObserveNative>(), Entry::of::<prometheus_client::ObserveNative>()];
+
+/// The same, to be scraped.
+pub const NATIVE_WORLDS: &[NativeEntry] =
+    &[NativeEntry::of::<lowcard::ObserveNative>(), NativeEntry::of::<prometheus_client::ObserveNative>()];
+
+/// Writes an exposition into room that was used before.
+pub type Encode = Arc<dyn Fn(Vec<u8>) -> Vec<u8> + Send + Sync>;
+
+/// Native histograms that can be made.
+pub struct NativeEntry {
+    /// As the tables call them.
+    pub name: &'static str,
+    /// Makes them, and observes every operation of a sequence.
+    pub fill: fn(Sequence) -> Encode,
+}
+
+impl NativeEntry {
+    const fn of<S: NativeSubject>() -> Self {
+        Self { name: S::NAME, fill: fill::<S> }
+    }
+}
+
+/// Says how to encode what was observed.
+fn fill<S: NativeSubject>(sequence: Sequence) -> Encode {
+    let subject = S::new();
+    sequence.operations().into_iter().for_each(|operation| subject.record(S::step(operation)));
+    Arc::new(move |room| subject.encode(room))
+}
 
 /// A world that can be made.
 pub struct WorldEntry {

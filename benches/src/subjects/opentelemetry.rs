@@ -1,11 +1,12 @@
 //! OpenTelemetry's SDK behind its Prometheus exporter: attributes are given at each operation.
 
+use lowcard::Format;
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::{Counter, Histogram, Meter, MeterProvider as _};
 use opentelemetry_sdk::metrics::SdkMeterProvider;
 use prometheus::Registry;
 
-use super::prometheus::scrape;
+use super::prometheus::{encode, scrape};
 use crate::subject::{Size, Subject, World};
 use crate::workload::{BOUNDS, DURATION, Operation, REQUESTS, Timing, VISITS, Visit, WAITS};
 
@@ -105,6 +106,10 @@ impl World for Program {
 
     fn scrape(&self) -> String {
         scrape(&self.pipeline.registry)
+    }
+
+    fn encode(&self, format: Format, room: Vec<u8>) -> Option<Vec<u8>> {
+        encode(&self.pipeline.registry, format, room)
     }
 }
 

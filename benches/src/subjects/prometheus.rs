@@ -1,7 +1,9 @@
 //! prometheus: label values are texts, found by their hash under a read lock; or a child that is kept.
 
+use lowcard::Format;
 use prometheus::{
-    Encoder as _, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, Opts, Registry, TextEncoder,
+    Encoder as _, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, Opts, ProtobufEncoder, Registry,
+    TextEncoder,
 };
 
 use crate::subject::{Size, Subject, World};
@@ -158,6 +160,10 @@ impl World for Program {
     fn scrape(&self) -> String {
         scrape(&self.registry)
     }
+
+    fn encode(&self, format: Format, room: Vec<u8>) -> Option<Vec<u8>> {
+        encode(&self.registry, format, room)
+    }
 }
 
 /// A registered family of counters.
@@ -180,4 +186,16 @@ pub(super) fn scrape(registry: &Registry) -> String {
     let mut out = Vec::new();
     TextEncoder::new().encode(&registry.gather(), &mut out).expect("a vector takes everything");
     String::from_utf8(out).expect("the text format is UTF-8")
+}
+
+/// The exposition of a registry in one of the two formats that there are.
+pub(super) fn encode(registry: &Registry, format: Format, mut room: Vec<u8>) -> Option<Vec<u8>> {
+    room.clear();
+    let written = match format {
+        Format::Text => TextEncoder::new().encode(&registry.gather(), &mut room),
+        Format::Protobuf => ProtobufEncoder::new().encode(&registry.gather(), &mut room),
+        _ => return None,
+    };
+    written.expect("a vector takes everything");
+    Some(room)
 }

@@ -1,15 +1,22 @@
 //! prometheus-client: typed label sets, found by their hash under a read lock; or a metric that is kept.
 
+use std::time::SystemTime;
+
+use lowcard::Format;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue};
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, prometheus_protobuf};
 use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::exemplar::{CounterWithExemplar, HistogramWithExemplars};
 use prometheus_client::metrics::family::{Family, MetricConstructor};
-use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::metrics::histogram::{Histogram, NativeHistogramConfig};
 use prometheus_client::registry::Registry;
 
+use crate::exposition::Exposition;
 use crate::labels::label_enums;
-use crate::subject::{Size, Subject, World};
-use crate::workload::{BOUNDS, DURATION, Operation, REQUEST_SETS, REQUESTS, TIMING_SETS, Timing, VISITS, Visit, WAITS};
+use crate::subject::{NativeSubject, Size, Subject, World, reuse};
+use crate::workload::{
+    BOUNDS, DURATION, EXEMPLAR, Operation, REQUEST_SETS, REQUESTS, SCHEMA, TIMING_SETS, Timing, VISITS, Visit, WAITS,
+};
 
 label_enums!(#[derive(EncodeLabelValue)]);
 
@@ -170,6 +177,132 @@ impl Subject for ObserveByHandle {
     }
 }
 
+/// The labels of an exemplar.
+type Exemplar = [(&'static str, &'static str); 2];
+
+/// Counts with an exemplar at each operation, which is kept until the next one.
+pub struct CountWithExemplar {
+    registry: Registry,
+    requests: Family<RequestLabels, CounterWithExemplar<Exemplar>>,
+}
+
+impl Subject for CountWithExemplar {
+    const NAME: &'static str = "prometheus-client CounterWithExemplar";
+    type Step = RequestLabels;
+
+    fn new() -> Self {
+        let mut registry = Registry::default();
+        let requests = Family::default();
+        registry.register(before_total(REQUESTS), "Help", requests.clone());
+        Self { registry, requests }
+    }
+
+    fn step(operation: Operation) -> RequestLabels {
+        request_labels(operation)
+    }
+
+    #[inline]
+    fn record(&self, labels: RequestLabels) {
+        self.requests.get_or_create(&labels).inc_by(1, Some(EXEMPLAR), Some(SystemTime::now()));
+    }
+
+    fn scrape(&self) -> String {
+        scrape(&self.registry)
+    }
+}
+
+/// Makes a family's histograms with exemplars.
+#[derive(Clone)]
+struct BucketsWithExemplars;
+
+impl MetricConstructor<HistogramWithExemplars<Exemplar>> for BucketsWithExemplars {
+    fn new_metric(&self) -> HistogramWithExemplars<Exemplar> {
+        HistogramWithExemplars::new(BOUNDS.into_iter())
+    }
+}
+
+/// Observes with an exemplar at each operation, which is kept until the next one of the same bucket.
+pub struct ObserveWithExemplar {
+    registry: Registry,
+    durations: Family<TimingLabels, HistogramWithExemplars<Exemplar>, BucketsWithExemplars>,
+}
+
+impl Subject for ObserveWithExemplar {
+    const NAME: &'static str = "prometheus-client HistogramWithExemplars";
+    type Step = (TimingLabels, f64);
+
+    fn new() -> Self {
+        let mut registry = Registry::default();
+        let durations = Family::new_with_constructor(BucketsWithExemplars);
+        registry.register(DURATION, "Help", durations.clone());
+        Self { registry, durations }
+    }
+
+    fn step(operation: Operation) -> Self::Step {
+        (timing_labels(operation), operation.value)
+    }
+
+    #[inline]
+    fn record(&self, (labels, value): Self::Step) {
+        self.durations.get_or_create(&labels).observe(value, Some(EXEMPLAR), Some(SystemTime::now()));
+    }
+
+    fn scrape(&self) -> String {
+        scrape(&self.registry)
+    }
+}
+
+/// Makes a family's native histograms.
+#[derive(Clone)]
+struct NativeBuckets;
+
+impl MetricConstructor<Histogram> for NativeBuckets {
+    fn new_metric(&self) -> Histogram {
+        Histogram::new_native(NativeHistogramConfig::with_schema(SCHEMA).max_buckets(160))
+    }
+}
+
+/// Observes in native histograms without classic buckets.
+pub struct ObserveNative {
+    registry: Registry,
+    durations: Family<TimingLabels, Histogram, NativeBuckets>,
+}
+
+impl Subject for ObserveNative {
+    const NAME: &'static str = "prometheus-client Family, native";
+    type Step = (TimingLabels, f64);
+
+    fn new() -> Self {
+        let mut registry = Registry::default();
+        let durations = Family::new_with_constructor(NativeBuckets);
+        registry.register(DURATION, "Help", durations.clone());
+        Self { registry, durations }
+    }
+
+    fn step(operation: Operation) -> Self::Step {
+        (timing_labels(operation), operation.value)
+    }
+
+    #[inline]
+    fn record(&self, (labels, value): Self::Step) {
+        self.durations.get_or_create(&labels).observe(value);
+    }
+
+    fn scrape(&self) -> String {
+        scrape(&self.registry)
+    }
+
+    fn read(&self) -> Result<Exposition, String> {
+        Exposition::of_messages(&messages(&self.registry))
+    }
+}
+
+impl NativeSubject for ObserveNative {
+    fn encode(&self, _room: Vec<u8>) -> Vec<u8> {
+        messages(&self.registry)
+    }
+}
+
 /// A registry with all families.
 pub struct Program {
     registry: Registry,
@@ -206,11 +339,26 @@ impl World for Program {
     fn scrape(&self) -> String {
         scrape(&self.registry)
     }
+
+    fn encode(&self, format: Format, room: Vec<u8>) -> Option<Vec<u8>> {
+        match format {
+            Format::OpenMetrics => {
+                Some(reuse(room, |out| encode(out, &self.registry).expect("a string takes everything")))
+            }
+            Format::Protobuf => Some(messages(&self.registry)),
+            _ => None,
+        }
+    }
 }
 
 /// The name of a counter, to which the peer adds `_total` itself.
 fn before_total(name: &str) -> &str {
     name.strip_suffix("_total").unwrap_or(name)
+}
+
+/// It has no way to use room again.
+fn messages(registry: &Registry) -> Vec<u8> {
+    prometheus_protobuf::encode_to_vec(registry).expect("a vector takes everything")
 }
 
 fn scrape(registry: &Registry) -> String {

@@ -3,7 +3,7 @@
 use vise::{Buckets, Counter, EncodeLabelSet, EncodeLabelValue, Family, Format, Histogram, Metrics, Registry};
 
 use crate::labels::label_enums;
-use crate::subject::{Size, Subject, World};
+use crate::subject::{Size, Subject, World, reuse};
 use crate::workload::{BOUNDS, Operation, Timing, Visit};
 
 label_enums!(#[derive(EncodeLabelValue)] #[metrics(rename_all = "snake_case")]);
@@ -191,6 +191,15 @@ impl World for Program {
 
     fn scrape(&self) -> String {
         scrape(&self.registry)
+    }
+
+    fn encode(&self, format: lowcard::Format, room: Vec<u8>) -> Option<Vec<u8>> {
+        let format = match format {
+            lowcard::Format::Text => Format::Prometheus,
+            lowcard::Format::OpenMetrics => Format::OpenMetricsForPrometheus,
+            _ => return None,
+        };
+        Some(reuse(room, |out| self.registry.encode(out, format).expect("a string takes everything")))
     }
 }
 

@@ -39,6 +39,13 @@ pub const WAITS: [&str; 5] = [
 /// The upper bounds of every histogram, without `+Inf`.
 pub const BOUNDS: [f64; 11] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
+/// The schema of every native histogram: eight buckets an octave.
+pub const SCHEMA: i8 = 3;
+
+/// What every exemplar says: a trace and a span, as W3C writes them.
+pub const EXEMPLAR: [(&str, &str); 2] =
+    [("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736"), ("span_id", "00f067aa0ba902b7")];
+
 /// Label sets of method, path and status.
 pub const REQUEST_SETS: usize = Method::ALL.len() * Path::ALL.len() * Status::ALL.len();
 /// Label sets of method and path.
@@ -60,6 +67,15 @@ pub fn durations(sequence: Sequence) -> Tally {
     let mut tally = Tally::default();
     for operation in sequence.operations() {
         tally.observe(DURATION, &request_labels(operation)[..2], operation.value, 1);
+    }
+    tally
+}
+
+/// The same for native histograms.
+pub fn native_durations(sequence: Sequence) -> Tally {
+    let mut tally = Tally::default();
+    for operation in sequence.operations() {
+        tally.observe_native(DURATION, &request_labels(operation)[..2], SCHEMA.into(), operation.value, 1);
     }
     tally
 }

@@ -3,26 +3,31 @@
 //! Label sets are kept as text, which two of the three formats are made of. The third takes them from there, once, so
 //! that nothing has to be kept twice where nobody asks for it.
 
+use std::borrow::Cow;
+
 /// The names and values in `{channel="email",outcome="failed"`, whatever may stand before the first name and after the
 /// last value.
-pub(super) fn pairs(text: &str) -> impl Iterator<Item = (&str, String)> {
+pub(super) fn pairs(text: &str) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let (name, after) = rest.split_once("=\"")?;
-        let (value, after) = unescaped(after);
+        let (name, after) = rest.split_once('=')?;
+        let (value, after) = unescaped(after.strip_prefix('"')?);
         rest = after;
         Some((name.trim_start_matches(['{', ',']), value))
     })
 }
 
 /// The value up to its closing quote, and what comes after that.
-fn unescaped(text: &str) -> (String, &str) {
+fn unescaped(text: &str) -> (Cow<'_, str>, &str) {
+    if let Some((value, after)) = text.split_once('"').filter(|(value, _)| !value.contains('\\')) {
+        return (Cow::Borrowed(value), after);
+    }
     let mut value = String::new();
     let mut characters = text.chars();
     loop {
         match characters.next() {
             Some('\\') => value.extend(characters.next().map(|escaped| if escaped == 'n' { '\n' } else { escaped })),
-            Some('"') | None => return (value, characters.as_str()),
+            Some('"') | None => return (Cow::Owned(value), characters.as_str()),
             Some(character) => value.push(character),
         }
     }
@@ -34,7 +39,7 @@ mod tests {
     use crate::encode::lines::escape_quoted;
 
     fn read(text: &str) -> Vec<(&str, String)> {
-        pairs(text).collect()
+        pairs(text).map(|(name, value)| (name, value.into_owned())).collect()
     }
 
     #[test]

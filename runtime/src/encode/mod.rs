@@ -7,6 +7,7 @@ mod openmetrics;
 mod protobuf;
 mod rendered;
 mod text;
+mod wire;
 
 use crate::gather::{Gathered, Series};
 

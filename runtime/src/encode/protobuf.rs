@@ -1,14 +1,16 @@
 //! The messages of [`io.prometheus.client`], each behind its length.
 //!
-//! A message stands behind its length too, so that each is measured before it is written: a family by writing its
-//! series once into room that is used again. That costs time, but no memory for a family as a whole.
+//! A message stands behind its length, too. That of a family is added up before it is written, by the same code that
+//! writes it, so that a family as a whole takes no memory. All others are moved for their lengths, if at all.
 //!
 //! [`io.prometheus.client`]: https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto
 
+use std::iter;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lowcard_schema::{Definition, Kind, Number};
 
+use super::wire::{Length, Out, bytes, double, signed, signed_varint, text, varint, whole};
 use super::{Encoder, labels};
 use crate::gather::{Gathered, Series};
 use crate::storage::{Exemplar, Exponential};
@@ -16,10 +18,8 @@ use crate::storage::{Exemplar, Exponential};
 /// Writes them.
 #[derive(Default)]
 pub(crate) struct Protobuf {
-    /// Room for one series.
-    metric: Vec<u8>,
-    /// Room for a message in it.
-    inner: Vec<u8>,
+    /// When the family that is being written began to count, which each of its series says; empty if nobody knows.
+    created: Vec<u8>,
 }
 
 impl Encoder for Protobuf {
@@ -35,53 +35,51 @@ impl Encoder for Protobuf {
         if let Some(unit) = definition.unit {
             text(&mut head, 5, unit);
         }
-        let metrics: usize = family.series(0).map(|series| self.measure(family, &series)).sum();
-        varint(out, (head.len() + metrics) as u64);
+        self.created.clear();
+        if let Some(created) = family.created() {
+            timestamp(&mut self.created, created);
+        }
+        let mut metrics = Length(0);
+        family.series(0).for_each(|series| self.metric(&mut metrics, family, &series));
+        varint(out, (head.len() + metrics.0) as u64);
         out.extend_from_slice(&head);
     }
 
     fn series(&mut self, out: &mut Vec<u8>, family: &Gathered, series: &Series<'_>) {
-        self.metric(family, series);
-        bytes(out, 4, &self.metric);
+        self.metric(out, family, series);
     }
 
     fn end(&mut self, _out: &mut Vec<u8>) {}
 }
 
 impl Protobuf {
-    /// How long a series is with its own length before it.
-    fn measure(&mut self, family: &Gathered, series: &Series<'_>) -> usize {
-        self.metric(family, series);
-        key_len(4) + varint_len(self.metric.len() as u64) + self.metric.len()
+    fn metric(&self, out: &mut impl Out, family: &Gathered, series: &Series<'_>) {
+        let definition = family.definition;
+        out.message(4, |out| {
+            out.raw(family.rendered.message(definition, series.position));
+            match definition.kind {
+                Kind::Gauge | Kind::Info => out.message(2, |out| double(out, 1, number(definition, series))),
+                Kind::Counter => out.message(3, |out| {
+                    double(out, 1, number(definition, series));
+                    series.exemplar(0).into_iter().for_each(|kept| exemplar(out, 2, kept));
+                    self.created(out, 3);
+                }),
+                Kind::Histogram => out.message(7, |out| {
+                    histogram(out, family, series);
+                    self.created(out, 15);
+                }),
+            }
+        });
     }
 
-    /// Writes a series into the room for one.
-    fn metric(&mut self, family: &Gathered, series: &Series<'_>) {
-        let definition = family.definition;
-        self.metric.clear();
-        self.metric.extend_from_slice(family.rendered.message(definition, series.position));
-        self.inner.clear();
-        let field = match definition.kind {
-            Kind::Gauge | Kind::Info => {
-                double(&mut self.inner, 1, number(definition, series));
-                2
-            }
-            Kind::Counter => {
-                double(&mut self.inner, 1, number(definition, series));
-                message(&mut self.inner, 2, series.exemplar(0), exemplar);
-                message(&mut self.inner, 3, family.created().as_ref(), timestamp);
-                3
-            }
-            Kind::Histogram => {
-                histogram(&mut self.inner, family, series);
-                7
-            }
-        };
-        bytes(&mut self.metric, field, &self.inner);
+    fn created(&self, out: &mut impl Out, field: u32) {
+        if !self.created.is_empty() {
+            bytes(out, field, &self.created);
+        }
     }
 }
 
-fn histogram(out: &mut Vec<u8>, family: &Gathered, series: &Series<'_>) {
+fn histogram(out: &mut impl Out, family: &Gathered, series: &Series<'_>) {
     let count = series.buckets().fold(0_u64, u64::wrapping_add);
     whole(out, 1, count);
     double(out, 2, series.sum());
@@ -91,25 +89,24 @@ fn histogram(out: &mut Vec<u8>, family: &Gathered, series: &Series<'_>) {
         let bounds = bounds.iter().copied().chain([f64::INFINITY]);
         for (position, (bucket, bound)) in series.buckets().zip(bounds).enumerate() {
             below = below.wrapping_add(bucket);
-            message(out, 3, Some(&(below, bound)), |out, &(below, bound)| {
+            out.message(3, |out| {
                 whole(out, 1, below);
                 double(out, 2, bound);
-                message(out, 3, series.exemplar(position), exemplar);
+                series.exemplar(position).into_iter().for_each(|kept| exemplar(out, 3, kept));
             });
         }
     }
     if let Some(native) = series.exponential() {
         exponential(out, native);
         if bounds.is_empty() {
-            series.exemplars().for_each(|kept| message(out, 16, Some(kept), exemplar));
+            series.exemplars().for_each(|kept| exemplar(out, 16, kept));
         }
     }
-    message(out, 15, family.created().as_ref(), timestamp);
 }
 
 /// A zero threshold above 0, which it always is, tells a native histogram from a classic one to every reader, even if
 /// nothing was observed.
-fn exponential(out: &mut Vec<u8>, native: &Exponential) {
+fn exponential(out: &mut impl Out, native: &Exponential) {
     signed(out, 5, native.schema.into());
     double(out, 6, native.zero_threshold);
     whole(out, 7, native.zero);
@@ -117,46 +114,64 @@ fn exponential(out: &mut Vec<u8>, native: &Exponential) {
     buckets(out, 12, 13, &native.positive);
 }
 
-/// Runs of buckets that follow on each other, and then the difference of each bucket's number to the one before.
-fn buckets(out: &mut Vec<u8>, spans: u32, deltas: u32, buckets: &[(i32, u64)]) {
-    let mut next = 0;
-    for run in buckets.chunk_by(|(left, _), (right, _)| left.checked_add(1) == Some(*right)) {
-        let Some(&(first, _)) = run.first() else { continue };
-        message(out, spans, Some(&run), |out, run| {
-            signed(out, 1, i64::from(first) - next);
-            whole(out, 2, run.len() as u64);
-        });
-        next = i64::from(first) + i64::try_from(run.len()).unwrap_or(0);
-    }
+/// Runs of buckets, and then the difference of each bucket's number to the one before.
+fn buckets(out: &mut impl Out, spans: u32, deltas: u32, buckets: &[(i32, u64)]) {
     if buckets.is_empty() {
         return;
     }
-    message(out, deltas, Some(&buckets), |out, buckets| {
+    let mut next = 0;
+    for run in runs(buckets) {
+        let (Some(&(first, _)), Some(&(last, _))) = (run.first(), run.last()) else { continue };
+        let (first, end) = (i64::from(first), i64::from(last) + 1);
+        out.message(spans, |out| {
+            signed(out, 1, first - next);
+            whole(out, 2, (end - first).unsigned_abs());
+        });
+        next = end;
+    }
+    out.message(deltas, |out| {
         let mut before = 0;
-        for &(_, count) in *buckets {
-            varint(out, zigzag(count.wrapping_sub(before).cast_signed()));
+        for count in runs(buckets).flat_map(counts) {
+            signed_varint(out, count.wrapping_sub(before).cast_signed());
             before = count;
         }
     });
 }
 
-fn exemplar(out: &mut Vec<u8>, kept: &Exemplar) {
-    labels(out, &kept.labels);
-    double(out, 2, kept.value);
-    message(out, 3, Some(&kept.at), timestamp);
+/// Buckets that are next to each other, or have up to two empty ones between them: those are shorter than a new run.
+fn runs(buckets: &[(i32, u64)]) -> impl Iterator<Item = &[(i32, u64)]> {
+    buckets.chunk_by(|(left, _), (right, _)| right.checked_sub(*left).is_some_and(|step| step <= 3))
+}
+
+/// How much each bucket of a run holds, with the empty ones.
+fn counts(run: &[(i32, u64)]) -> impl Iterator<Item = u64> {
+    let mut next = run.first().map_or(0, |&(first, _)| first);
+    run.iter().flat_map(move |&(index, count)| {
+        let empty = usize::try_from(index.saturating_sub(next)).unwrap_or(0);
+        next = index.saturating_add(1);
+        iter::repeat_n(0, empty).chain([count])
+    })
+}
+
+fn exemplar(out: &mut impl Out, field: u32, kept: &Exemplar) {
+    out.message(field, |out| {
+        labels(out, &kept.labels);
+        double(out, 2, kept.value);
+        out.message(3, |out| timestamp(out, kept.at));
+    });
 }
 
 /// Writes labels that were rendered as text.
-pub(super) fn labels(out: &mut Vec<u8>, rendered: &str) {
-    for pair in labels::pairs(rendered) {
-        message(out, 1, Some(&pair), |out, (name, value)| {
+pub(super) fn labels(out: &mut impl Out, rendered: &str) {
+    for (name, value) in labels::pairs(rendered) {
+        out.message(1, |out| {
             text(out, 1, name);
-            text(out, 2, value);
+            text(out, 2, &value);
         });
     }
 }
 
-fn timestamp(out: &mut Vec<u8>, at: &SystemTime) {
+fn timestamp(out: &mut impl Out, at: SystemTime) {
     let since = at.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     whole(out, 1, since.as_secs());
     whole(out, 2, since.subsec_nanos().into());
@@ -181,73 +196,35 @@ fn type_number(kind: Kind) -> u64 {
     }
 }
 
-/// How a field's value is written, which stands beside its number.
-#[derive(Clone, Copy)]
-enum Wire {
-    Varint = 0,
-    Double = 1,
-    Bytes = 2,
-}
+#[cfg(test)]
+mod tests {
+    use super::{buckets, counts, runs};
 
-fn key(out: &mut Vec<u8>, field: u32, wire: Wire) {
-    varint(out, u64::from(field << 3 | wire as u32));
-}
-
-fn key_len(field: u32) -> usize {
-    varint_len(u64::from(field << 3))
-}
-
-fn whole(out: &mut Vec<u8>, field: u32, value: u64) {
-    key(out, field, Wire::Varint);
-    varint(out, value);
-}
-
-fn signed(out: &mut Vec<u8>, field: u32, value: i64) {
-    whole(out, field, zigzag(value));
-}
-
-fn double(out: &mut Vec<u8>, field: u32, value: f64) {
-    key(out, field, Wire::Double);
-    out.extend_from_slice(&value.to_le_bytes());
-}
-
-fn text(out: &mut Vec<u8>, field: u32, value: &str) {
-    bytes(out, field, value.as_bytes());
-}
-
-fn bytes(out: &mut Vec<u8>, field: u32, value: &[u8]) {
-    key(out, field, Wire::Bytes);
-    varint(out, value.len() as u64);
-    out.extend_from_slice(value);
-}
-
-/// Writes a message, if there is one. Its length, which is known afterwards, is moved to before it.
-fn message<T>(out: &mut Vec<u8>, field: u32, value: Option<&T>, write: impl FnOnce(&mut Vec<u8>, &T)) {
-    let Some(value) = value else { return };
-    key(out, field, Wire::Bytes);
-    let start = out.len();
-    write(out, value);
-    let end = out.len();
-    varint(out, (end - start) as u64);
-    let length = out.len() - end;
-    if let Some(written) = out.get_mut(start..) {
-        written.rotate_right(length);
+    fn written(of: &[(i32, u64)]) -> Vec<u8> {
+        let mut out = Vec::new();
+        buckets(&mut out, 12, 13, of);
+        out
     }
-}
 
-fn varint(out: &mut Vec<u8>, mut value: u64) {
-    while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
-        value >>= 7;
+    #[test]
+    fn no_buckets_are_no_fields() {
+        assert!(written(&[]).is_empty());
     }
-    out.push((value & 0x7f) as u8);
-}
 
-fn varint_len(value: u64) -> usize {
-    (u64::BITS - (value | 1).leading_zeros()).div_ceil(7) as usize
-}
+    #[test]
+    fn up_to_two_empty_buckets_are_written_and_more_are_left_out() {
+        let of = [(-1, 3), (0, 1), (3, 2), (7, 5)];
+        let found: Vec<Vec<u64>> = runs(&of).map(|run| counts(run).collect()).collect();
+        assert_eq!(found, [vec![3, 1, 0, 0, 2], vec![5]]);
+        let spans = [98, 4, 8, 1, 16, 5, 98, 4, 8, 6, 16, 1];
+        let deltas = [106, 6, 6, 3, 1, 0, 4, 6];
+        assert_eq!(written(&of), [&spans[..], &deltas].concat());
+    }
 
-/// Numbers near 0 are short, whatever their sign.
-fn zigzag(value: i64) -> u64 {
-    (value << 1 ^ value >> 63).cast_unsigned()
+    #[test]
+    fn buckets_at_both_ends_of_the_indexes_are_runs_of_their_own() {
+        let of = [(i32::MIN, 1), (i32::MAX, 2)];
+        let found: Vec<Vec<u64>> = runs(&of).map(|run| counts(run).collect()).collect();
+        assert_eq!(found, [vec![1], vec![2]]);
+    }
 }

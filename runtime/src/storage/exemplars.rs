@@ -1,15 +1,14 @@
 //! One example for each bucket of each series: kept as it came, and replaced from time to time.
 
-use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// An observation that stands for others.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Exemplar {
-    /// Its labels, rendered.
-    pub(crate) labels: String,
+    /// Its labels, rendered. Scrapes share them.
+    pub(crate) labels: Arc<str>,
     /// What was observed.
     pub(crate) value: f64,
     /// When.
@@ -147,8 +146,7 @@ impl Turn<'_> {
         let labelled = labels(room);
         match labelled {
             Labelled::Yes => {
-                let last = exemplar.replace(Exemplar { labels: mem::take(room), value, at: self.now });
-                *room = last.map(|last| last.labels).unwrap_or_default();
+                *exemplar = Some(Exemplar { labels: room.as_str().into(), value, at: self.now });
             }
             Labelled::Not => self.slot.due.store(self.due, Ordering::Relaxed),
             Labelled::Refused => {}
@@ -171,7 +169,7 @@ mod tests {
     fn read(exemplars: &Exemplars) -> Vec<(usize, usize, String)> {
         let mut all = Vec::new();
         exemplars.read(&mut all);
-        all.into_iter().map(|(row, slot, Exemplar { labels, .. })| (row, slot, labels)).collect()
+        all.into_iter().map(|(row, slot, Exemplar { labels, .. })| (row, slot, labels.to_string())).collect()
     }
 
     #[test]

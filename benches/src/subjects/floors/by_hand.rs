@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use super::histograms::add_float;
 use super::lines::{HistogramLines, integer};
-use crate::subject::{Size, World};
+use lowcard::Format;
+
+use crate::subject::{Size, World, reuse};
 use crate::workload::{BOUNDS, TIMING_SETS, Timing, VISIT_SETS, VISITS, Visit, WAITS};
 
 /// Every line's text up to the number, written ahead, and the numbers of up to eight threads, each in its own dense
@@ -63,13 +65,24 @@ impl World for ByHand {
 
     fn scrape(&self) -> String {
         let mut out = String::with_capacity(self.lines() * 80);
+        self.write(&mut out);
+        out
+    }
+
+    fn encode(&self, format: Format, room: Vec<u8>) -> Option<Vec<u8>> {
+        (format == Format::Text).then(|| reuse(room, |out| self.write(out)))
+    }
+}
+
+impl ByHand {
+    fn write(&self, out: &mut String) {
         for (family, name) in VISITS[..self.size.counters].iter().enumerate() {
             writeln!(out, "# HELP {name} Visits.\n# TYPE {name} counter").expect("a string takes everything");
             for (number, labels) in self.visits.iter().enumerate() {
                 let cell = family * VISIT_SETS + number;
                 out.push_str(name);
                 out.push_str(labels);
-                integer(&mut out, self.shards.iter().map(|shard| shard.counters[cell].load(Ordering::Relaxed)).sum());
+                integer(out, self.shards.iter().map(|shard| shard.counters[cell].load(Ordering::Relaxed)).sum());
             }
         }
         for (number, lead) in self.timings.iter().enumerate() {
@@ -78,13 +91,10 @@ impl World for ByHand {
                 writeln!(out, "# HELP {name} Waits.\n# TYPE {name} histogram").expect("a string takes everything");
             }
             let buckets = std::array::from_fn(|bucket| self.cells(number, bucket).sum());
-            lead.write(&mut out, buckets, self.cells(number, BOUNDS.len() + 1).map(f64::from_bits).sum());
+            lead.write(out, buckets, self.cells(number, BOUNDS.len() + 1).map(f64::from_bits).sum());
         }
-        out
     }
-}
 
-impl ByHand {
     /// The dense arrays of the calling thread, of which no more than eight may ask.
     fn shard(&self) -> &Shard {
         static THREADS: AtomicUsize = AtomicUsize::new(0);

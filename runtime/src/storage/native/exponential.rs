@@ -5,6 +5,7 @@
 //!
 //! [specification]: https://prometheus.io/docs/specs/native_histograms/
 
+use std::array;
 use std::sync::LazyLock;
 
 use lowcard_schema::Native;
@@ -57,6 +58,10 @@ impl Exponential {
 
     /// Adds what others hold; both become as coarse as the coarser one is.
     pub(super) fn merge(&mut self, other: &Self) {
+        if self.is_empty() {
+            self.clone_from(other);
+            return;
+        }
         let mut other = other.clone();
         while other.schema > self.schema {
             other.coarsen();
@@ -71,6 +76,10 @@ impl Exponential {
         other.positive.into_iter().for_each(|(index, count)| add(&mut self.positive, index, count));
         other.negative.into_iter().for_each(|(index, count)| add(&mut self.negative, index, count));
         self.limit();
+    }
+
+    fn is_empty(&self) -> bool {
+        self.zero == 0 && self.positive.is_empty() && self.negative.is_empty()
     }
 
     /// Makes do with as many buckets as there may be: first with coarser ones, and where there are none, with a wider
@@ -135,7 +144,7 @@ fn index(schema: i8, magnitude: f64) -> i32 {
     }
     // The bounds within one octave: every second one of the next finer schema.
     let step = 1 << FINEST.saturating_sub(u32::from(schema.unsigned_abs()));
-    let within = BOUNDS.partition_point(|&bound| bound < fraction).div_ceil(step);
+    let within = OCTAVE.bounds_below(fraction).div_ceil(step);
     let per_octave = 1 << schema;
     i32::try_from(within).unwrap_or(0) + (exponent - 1) * per_octave
 }
@@ -147,17 +156,45 @@ fn upper_bound(schema: i8, index: i32) -> f64 {
 }
 
 const HALF: f64 = 0.5;
+/// How many bits of a double are its mantissa.
+const MANTISSA: u32 = 52;
 
-/// The bounds of the finest schema from one half to one, without the latter.
-static BOUNDS: LazyLock<Vec<f64>> = LazyLock::new(|| {
-    const PER_OCTAVE: u32 = 1 << FINEST;
-    (0..PER_OCTAVE).map(|bound| HALF * (f64::from(bound) / f64::from(PER_OCTAVE)).exp2()).collect()
-});
+static OCTAVE: LazyLock<Octave> = LazyLock::new(Octave::new);
+
+/// The bounds of the finest schema from one half to one, and a table that finds them.
+struct Octave {
+    /// The bounds, with one at the end that is above every fraction.
+    bounds: Vec<f64>,
+    /// How many bounds are below the start of each of so many equal parts of the octave. No part has two bounds.
+    below: [u16; Self::PARTS],
+}
+
+impl Octave {
+    /// As many as nine bits of the mantissa tell apart.
+    const PARTS: usize = 1 << 9;
+    const BOUNDS: u16 = 1 << FINEST;
+
+    fn new() -> Self {
+        let inner = (0..Self::BOUNDS).map(|bound| HALF * (f64::from(bound) / f64::from(Self::BOUNDS)).exp2());
+        let bounds: Vec<f64> = inner.chain([1.0]).collect();
+        let below = array::from_fn(|part| {
+            let start = f64::from_bits(HALF.to_bits() | (part as u64) << (MANTISSA - Self::PARTS.ilog2()));
+            u16::try_from(bounds.partition_point(|&bound| bound < start)).unwrap_or(Self::BOUNDS)
+        });
+        Self { bounds, below }
+    }
+
+    /// How many bounds are below a number from one half to one.
+    fn bounds_below(&self, fraction: f64) -> usize {
+        let part = fraction.to_bits() >> (MANTISSA - Self::PARTS.ilog2());
+        let below: usize = self.below[usize::try_from(part).unwrap_or(0) % Self::PARTS].into();
+        below + usize::from(self.bounds.get(below).is_some_and(|&bound| bound < fraction))
+    }
+}
 
 /// The two numbers of which the value is the first times two to the power of the second; the first is from one half to
 /// one, without the latter.
 fn fraction_and_exponent(value: f64) -> (f64, i32) {
-    const EXPONENT: u32 = 52;
     const BIAS: i32 = 1022;
     if value < f64::MIN_POSITIVE {
         // What has no leading one is moved to where it has.
@@ -165,14 +202,14 @@ fn fraction_and_exponent(value: f64) -> (f64, i32) {
         return (fraction, exponent - 64);
     }
     let bits = value.to_bits();
-    let exponent = i32::try_from(bits >> EXPONENT & 0x7ff).unwrap_or(0) - BIAS;
-    let mantissa = bits & ((1 << EXPONENT) - 1);
+    let exponent = i32::try_from(bits >> MANTISSA & 0x7ff).unwrap_or(0) - BIAS;
+    let mantissa = bits & ((1 << MANTISSA) - 1);
     (f64::from_bits(HALF.to_bits() | mantissa), exponent)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{COARSEST, Exponential, FINEST, Native, index, upper_bound};
+    use super::{COARSEST, Exponential, FINEST, HALF, Native, OCTAVE, index, upper_bound};
 
     fn observed(shape: Native, values: impl IntoIterator<Item = f64>) -> Exponential {
         let mut exponential = Exponential::new(shape);
@@ -206,6 +243,16 @@ mod tests {
                 let index = index(schema, value);
                 assert!(value <= upper_bound(schema, index) * (1.0 + 1e-12), "{value} at {schema}");
                 assert!(value >= upper_bound(schema, index - 1) * (1.0 - 1e-12), "{value} at {schema}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_finds_what_a_search_finds() {
+        for bound in OCTAVE.bounds.iter().copied().filter(|&bound| bound < 1.0) {
+            for fraction in [bound, bound.next_up(), bound.next_down().max(HALF), bound + 1e-4] {
+                let searched = OCTAVE.bounds.partition_point(|&bound| bound < fraction);
+                assert_eq!(OCTAVE.bounds_below(fraction), searched, "{fraction}");
             }
         }
     }
