@@ -66,9 +66,9 @@ pub(crate) trait Encoder {
     /// Ends the exposition.
     fn end(&mut self, out: &mut Self::Buffer);
 
-    /// Writes a family from one of its series on, until there are so many bytes. Says which series comes next, unless
-    /// the family is done.
-    fn family(&mut self, out: &mut Self::Buffer, family: &Gathered, from: usize, enough: usize) -> Option<usize> {
+    /// Writes a family from one of its series on, until there is a chunk. Says which series comes next, unless the
+    /// family is done.
+    fn family(&mut self, out: &mut Self::Buffer, family: &Gathered, from: usize) -> Option<usize> {
         let mut is_started = from > 0;
         for series in family.series(from) {
             if !is_started {
@@ -76,7 +76,7 @@ pub(crate) trait Encoder {
                 is_started = true;
             }
             self.series(out, family, &series);
-            if out.len() >= enough {
+            if out.len() >= CHUNK {
                 return Some(series.position + 1);
             }
         }
@@ -91,7 +91,9 @@ pub(crate) fn label(out: &mut String, name: &str, value: &str) {
 }
 
 /// What an encoder writes to: text where all is text, so that nobody has to check that it is.
-pub(crate) trait Buffer: Default {
+pub(crate) trait Buffer {
+    /// Room for a chunk, and for what one series may put on top of it.
+    fn for_chunks() -> Self;
     /// How many bytes there are.
     fn len(&self) -> usize;
     /// The bytes.
@@ -100,7 +102,14 @@ pub(crate) trait Buffer: Default {
     fn clear(&mut self);
 }
 
+/// What a series may put on top of a chunk. If it is more, the buffer grows.
+const OVERHANG: usize = CHUNK / 8;
+
 impl Buffer for String {
+    fn for_chunks() -> Self {
+        Self::with_capacity(CHUNK + OVERHANG)
+    }
+
     fn len(&self) -> usize {
         self.len()
     }
@@ -115,6 +124,10 @@ impl Buffer for String {
 }
 
 impl Buffer for Vec<u8> {
+    fn for_chunks() -> Self {
+        Self::with_capacity(CHUNK + OVERHANG)
+    }
+
     fn len(&self) -> usize {
         self.len()
     }

@@ -73,7 +73,7 @@ impl<E: Encoder> Writing<E> {
         let is_asked_for = |family: &Gathered| filter.admits_all() || filter.admits(&family.definition.claimed_names());
         let families = snapshot.families.iter().enumerate().filter(|(_, family)| is_asked_for(family));
         let families = families.map(|(position, _)| position).rev().collect();
-        Self { encoder, chunk: E::Buffer::default(), snapshot, families, series: 0, is_ended: false }
+        Self { encoder, chunk: E::Buffer::for_chunks(), snapshot, families, series: 0, is_ended: false }
     }
 }
 
@@ -84,7 +84,7 @@ where
     fn next(&mut self) -> Option<&[u8]> {
         self.chunk.clear();
         while let Some(family) = self.families.last().and_then(|&position| self.snapshot.families.get(position)) {
-            let next = self.encoder.family(&mut self.chunk, family, self.series, CHUNK);
+            let next = self.encoder.family(&mut self.chunk, family, self.series);
             self.series = next.unwrap_or(0);
             if next.is_none() {
                 self.families.pop();

@@ -6,6 +6,7 @@ mod own;
 mod tests;
 
 use std::collections::{BTreeMap, HashMap};
+use std::convert::Infallible;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::{fmt, io};
 
@@ -83,12 +84,10 @@ impl Registry {
     /// Everything there is, in the Prometheus text format 0.0.4.
     pub fn encode_text(&self) -> String {
         let mut text = String::with_capacity(self.state().text_len);
-        let mut readings = Readings::default();
-        for family in self.families() {
-            let gathered = family.gather(Family::read_source, readings);
-            let _all = Text.family(&mut text, &gathered, 0, usize::MAX);
-            readings = gathered.into_readings();
-        }
+        let Ok(()) = self.write(Text, |chunk| {
+            text.push_str(chunk);
+            Ok::<(), Infallible>(())
+        });
         self.state().text_len = text.len() + text.len() / 16; // room for some more digits
         text
     }
@@ -100,29 +99,34 @@ impl Registry {
     /// metric is left out, and counted in `lowcard_collector_errors_total`.
     pub fn encode(&self, format: Format, writer: &mut impl io::Write) -> io::Result<()> {
         match format {
-            Format::Text => self.write(Text, writer),
-            Format::OpenMetrics => self.write(OpenMetrics { created: false }, writer),
-            Format::Protobuf => self.write(Protobuf::default(), writer),
+            Format::Text => self.write(Text, |chunk| writer.write_all(chunk.bytes())),
+            Format::OpenMetrics => self.write(OpenMetrics { created: false }, |chunk| writer.write_all(chunk.bytes())),
+            Format::Protobuf => self.write(Protobuf::default(), |chunk| writer.write_all(chunk.bytes())),
         }
     }
 
-    fn write<E: Encoder>(&self, mut encoder: E, writer: &mut impl io::Write) -> io::Result<()> {
-        let mut chunk = E::Buffer::default();
+    /// Hands everything there is to `write`, a chunk at a time. Each family is read when it is its turn.
+    fn write<E: Encoder, F>(
+        &self,
+        mut encoder: E,
+        mut write: impl FnMut(&E::Buffer) -> Result<(), F>,
+    ) -> Result<(), F> {
+        let mut chunk = E::Buffer::for_chunks();
         let mut readings = Readings::default();
         for family in self.families() {
             let gathered = family.gather(Family::read_source, readings);
             let mut next = Some(0);
             while let Some(from) = next {
-                next = encoder.family(&mut chunk, &gathered, from, CHUNK);
+                next = encoder.family(&mut chunk, &gathered, from);
                 if chunk.len() >= CHUNK {
-                    writer.write_all(chunk.bytes())?;
+                    write(&chunk)?;
                     chunk.clear();
                 }
             }
             readings = gathered.into_readings();
         }
         encoder.end(&mut chunk);
-        writer.write_all(chunk.bytes())
+        if chunk.len() > 0 { write(&chunk) } else { Ok(()) }
     }
 
     /// The family of a declaration, which is the same for every handle that it has in this registry.

@@ -100,6 +100,7 @@ pub(super) fn families(families: &[Arc<Family>], refused: usize) -> impl Iterato
         Own { definition: &SERIES_OVERFLOW, series: series_overflow(families) },
     ]
     .into_iter()
+    .filter(|own| !own.series.is_empty())
 }
 
 /// Two series for each metric whose function failed.
