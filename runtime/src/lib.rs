@@ -66,6 +66,7 @@ mod reading;
 mod registry;
 #[cfg(feature = "serve")]
 mod serve;
+mod site;
 mod storage;
 #[cfg(feature = "testing")]
 pub mod testing;

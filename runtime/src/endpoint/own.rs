@@ -1,11 +1,12 @@
 //! What an endpoint says of itself, in the registry that it serves.
 
-use lowcard_schema::{Definition, Domain, Kind, Label, Site};
+use lowcard_schema::{Definition, Domain, Kind, Label};
 
 use crate::declaration::Declaration;
 use crate::label::{Column, Derived, LabelSet, LabelValue};
 use crate::metric::{BucketFinder, Counter, Gauge, Histogram, Metric};
 use crate::registry::{RegisterError, Registry};
+use crate::site::here;
 
 /// The metrics of an endpoint.
 pub(super) struct OwnMetrics {
@@ -68,7 +69,7 @@ const BOUNDS: &[f64] = &[0.001, 0.005, 0.025, 0.1, 0.5, 1.0, 5.0, 10.0];
 static SCRAPES: Declaration = Declaration::new(
     Definition {
         labels: Answered::LABELS,
-        ..Definition::new("lowcard_scrapes_total", Kind::Counter, "Scrapes that were answered.", site(line!()))
+        ..Definition::new("lowcard_scrapes_total", Kind::Counter, "Scrapes that were answered.", here())
     },
     Answered::COLUMNS,
 );
@@ -78,7 +79,7 @@ static ABORTED: Declaration = Declaration::new(
         "lowcard_scrapes_aborted_total",
         Kind::Counter,
         "Scrapes that ended before their last byte: the client went away, or the time was over.",
-        site(line!()),
+        here(),
     ),
     &[],
 );
@@ -91,7 +92,7 @@ static DURATION: Declaration = Declaration::new(
             "lowcard_scrape_duration_seconds",
             Kind::Histogram,
             "Time from a scrape's request to the last byte of its answer.",
-            site(line!()),
+            here(),
         )
     },
     &[],
@@ -105,14 +106,14 @@ static SENT_BYTES: Declaration = Declaration::new(
             "lowcard_scrape_sent_bytes_total",
             Kind::Counter,
             "Bytes of expositions that were handed to the server, compressed as they are sent.",
-            site(line!()),
+            here(),
         )
     },
     &[],
 );
 
 static SERIES: Declaration = Declaration::new(
-    Definition::new("lowcard_scrape_series", Kind::Gauge, "Series that the last scrape found.", site(line!())),
+    Definition::new("lowcard_scrape_series", Kind::Gauge, "Series that the last scrape found.", here()),
     &[],
 );
 
@@ -126,16 +127,5 @@ impl OwnMetrics {
             sent_bytes: Counter::bound(registry, &SENT_BYTES)?,
             series: Gauge::bound(registry, &SERIES)?,
         })
-    }
-}
-
-const fn site(line: u32) -> Site {
-    Site {
-        package: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-        module: module_path!(),
-        file: file!(),
-        line,
-        column: 1,
     }
 }

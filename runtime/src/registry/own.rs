@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use lowcard_schema::{Definition, Domain, Kind, Label, Site};
+use lowcard_schema::{Definition, Domain, Kind, Label};
 
 use crate::family::Family;
 use crate::gather::Gathered;
+use crate::site::here;
 use crate::storage::Readings;
 
 static LABEL_OVERFLOW: Definition = Definition {
@@ -16,7 +17,7 @@ static LABEL_OVERFLOW: Definition = Definition {
         "lowcard_label_overflow_total",
         Kind::Counter,
         "Label values that found no room under the cap of their label.",
-        site(line!()),
+        here(),
     )
 };
 
@@ -26,7 +27,7 @@ static SERIES_OVERFLOW: Definition = Definition {
         "lowcard_series_overflow_total",
         Kind::Counter,
         "Label sets that found no room under the max_series of their metric.",
-        site(line!()),
+        here(),
     )
 };
 
@@ -36,7 +37,7 @@ static EXEMPLARS_REFUSED: Definition = Definition {
         "lowcard_exemplars_refused_total",
         Kind::Counter,
         "Exemplars whose labels have more than 128 characters, or names that no label can have.",
-        site(line!()),
+        here(),
     )
 };
 
@@ -46,7 +47,7 @@ static COLLECTOR_ERRORS: Definition = Definition {
         "lowcard_collector_errors_total",
         Kind::Counter,
         "Metrics left out of a scrape, since the function that they are read from panicked or did not return in time.",
-        site(line!()),
+        here(),
     )
 };
 
@@ -54,19 +55,8 @@ static REFUSED: Definition = Definition::new(
     "lowcard_refused_families",
     Kind::Gauge,
     "Metrics that are not exposed, since another one has their name.",
-    site(line!()),
+    here(),
 );
-
-const fn site(line: u32) -> Site {
-    Site {
-        package: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-        module: module_path!(),
-        file: file!(),
-        line,
-        column: 1,
-    }
-}
 
 /// The definitions, whose names nobody else can have.
 pub(super) fn definitions() -> impl Iterator<Item = &'static Definition> {
