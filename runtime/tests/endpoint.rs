@@ -111,6 +111,28 @@ async fn gzip_is_used_where_it_is_offered_and_holds_the_same() {
     assert!(!identity.1.contains_key(header::CONTENT_ENCODING));
 }
 
+#[cfg(feature = "testing")]
+#[tokio::test]
+async fn times_of_creation_are_last_in_their_metric_and_only_there_when_asked_for() {
+    use lowcard::testing::Exposition;
+
+    let endpoint = endpoint();
+    let request = || get_with(header::ACCEPT, "application/openmetrics-text");
+    assert!(!text(&endpoint, request()).await.contains("_created"));
+    let text = text(&endpoint.created(true), request()).await;
+    let exposition = Exposition::from_openmetrics(&text).expect("they are where the format has them");
+    let series = ["app_calls_created{method=\"GET\",cached=\"true\"}", "app_call_duration_seconds_created"];
+    for series in series {
+        assert!(exposition.value(series).is_some_and(|created| created > 1.7e9), "{series}\n{text}");
+    }
+    let mut after =
+        text.lines().skip_while(|line| !line.starts_with("app_calls_total{method=\"GET\",cached=\"true\"}"));
+    assert!(
+        after.nth(1).is_some_and(|line| line.starts_with("app_calls_created{method=\"GET\",cached=\"true\"}")),
+        "{text}"
+    );
+}
+
 #[tokio::test]
 async fn a_head_is_answered_like_a_get_without_a_body() {
     let request = |method| {

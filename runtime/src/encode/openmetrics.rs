@@ -20,9 +20,9 @@ impl Encoder for OpenMetrics {
 
     fn start(&mut self, out: &mut String, family: &Gathered) {
         let definition = family.definition;
-        let Type { family, word } = Type::of(definition);
+        let Type { family, kind } = Type::of(definition);
         lines::metadata(out, "TYPE", family);
-        out.push_str(word);
+        out.push_str(kind.map_or("unknown", Kind::word));
         out.push('\n');
         if let Some(unit) = definition.unit.filter(|unit| ends_with_word(family, unit)) {
             lines::metadata(out, "UNIT", family);
@@ -36,17 +36,16 @@ impl Encoder for OpenMetrics {
 
     fn series(&mut self, out: &mut String, family: &Gathered, series: &Series<'_>) {
         let definition = family.definition;
-        let is_histogram = definition.kind == Kind::Histogram;
-        if is_histogram {
+        let Type { family: name, kind } = Type::of(definition);
+        if kind == Some(Kind::Histogram) {
             histogram(out, family, series);
         } else {
             out.push_str(series.head);
             lines::value(out, definition.number, series);
-            let may_have_exemplar = Type::of(definition).word == "counter";
-            end_line(out, series.exemplar(0).filter(|_| may_have_exemplar));
+            end_line(out, series.exemplar(0).filter(|_| kind == Some(Kind::Counter)));
         }
-        if let Some(created) = family.created().filter(|_| self.created && Type::of(definition).word != "unknown") {
-            out.push_str(Type::of(definition).family);
+        if let Some(created) = family.created().filter(|_| self.created && kind.is_some()) {
+            out.push_str(name);
             out.push_str("_created");
             lines::close(out, lines::labels(definition, series.head));
             timestamp(out, created);
@@ -71,24 +70,24 @@ fn histogram(out: &mut String, family: &Gathered, series: &Series<'_>) {
     }
 }
 
-/// What the family is called, and what it is: names tell the type, and an exception of the policy may have let one go
-/// that does not.
+/// What the family is called, and what it is. Names tell the type: a counter that an exception of the policy let go
+/// without its suffix is of no known one, and such an info is a gauge.
 struct Type {
     family: &'static str,
-    word: &'static str,
+    kind: Option<Kind>,
 }
 
 impl Type {
     fn of(definition: &'static Definition) -> Self {
-        let name = definition.name;
-        let without = |suffix, otherwise| match name.strip_suffix(suffix) {
-            Some(family) => Self { family, word: definition.kind.word() },
-            None => Self { family: name, word: otherwise },
+        let (name, kind) = (definition.name, definition.kind);
+        let suffixed = |suffix, otherwise| match name.strip_suffix(suffix) {
+            Some(family) => Self { family, kind: Some(kind) },
+            None => Self { family: name, kind: otherwise },
         };
-        match definition.kind {
-            Kind::Counter => without("_total", "unknown"),
-            Kind::Info => without("_info", Kind::Gauge.word()),
-            Kind::Gauge | Kind::Histogram => Self { family: name, word: definition.kind.word() },
+        match kind {
+            Kind::Counter => suffixed("_total", None),
+            Kind::Info => suffixed("_info", Some(Kind::Gauge)),
+            Kind::Gauge | Kind::Histogram => Self { family: name, kind: Some(kind) },
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The strict parser of `prometheus_client`, and promtool.
 
-use lowcard_servers::{promtool, proto, python};
+use std::collections::BTreeSet;
+
+use lowcard::{Endpoint, Format};
+use lowcard_servers::{http, promtool, proto, python};
 
 use crate::exposed::{TRACE, encoded, openmetrics, registry, values};
-use lowcard::Format;
 
 #[test]
 #[ignore = "needs prometheus_client: run by cargo xtask test"]
@@ -21,6 +23,27 @@ fn openmetrics_is_read_with_types_units_and_exemplars() {
         assert_eq!(exemplar.labels["trace_id"], TRACE);
         assert!(exemplar.timestamp.is_some_and(|seconds| seconds > 1.7e9));
     }
+}
+
+#[test]
+#[ignore = "needs prometheus_client: run by cargo xtask test"]
+fn times_of_creation_are_read_where_they_are_asked_for() {
+    let endpoint = Endpoint::new(registry()).created(true);
+    let server = endpoint.serve("127.0.0.1:0").expect("a free port");
+    let request = http::Request::get(server.local_addr(), "/metrics").header("Accept", "application/openmetrics-text");
+    let families = python::parse_openmetrics(request.send().text());
+    let created = families.iter().flat_map(|family| &family.samples).filter(|sample| sample.name.ends_with("_created"));
+    let names: BTreeSet<_> = created.map(|sample| &*sample.name).filter(|name| name.starts_with("app_")).collect();
+    let expected = [
+        "app_busy_seconds_created",
+        "app_call_duration_seconds_created",
+        "app_calls_created",
+        "app_level_meters_created",
+        "app_size_bytes_created",
+        "app_untouched_seconds_created",
+        "app_wait_seconds_created",
+    ];
+    assert_eq!(names, expected.into());
 }
 
 #[test]
