@@ -98,6 +98,9 @@ pub(crate) trait Buffer {
     fn len(&self) -> usize;
     /// The bytes.
     fn bytes(&self) -> &[u8];
+    /// Gives the bytes away.
+    #[cfg(feature = "endpoint")]
+    fn into_bytes(self) -> Vec<u8>;
     /// Forgets the bytes, and keeps their room.
     fn clear(&mut self);
 }
@@ -118,6 +121,11 @@ impl Buffer for String {
         self.as_bytes()
     }
 
+    #[cfg(feature = "endpoint")]
+    fn into_bytes(self) -> Vec<u8> {
+        self.into_bytes()
+    }
+
     fn clear(&mut self) {
         self.clear();
     }
@@ -133,6 +141,11 @@ impl Buffer for Vec<u8> {
     }
 
     fn bytes(&self) -> &[u8] {
+        self
+    }
+
+    #[cfg(feature = "endpoint")]
+    fn into_bytes(self) -> Vec<u8> {
         self
     }
 

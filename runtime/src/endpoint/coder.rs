@@ -23,11 +23,11 @@ impl Coder {
     }
 
     /// What can be sent after this piece: nothing, if it is too little to be compressed.
-    pub(super) fn code(&mut self, piece: &[u8]) -> Bytes {
+    pub(super) fn code(&mut self, piece: Vec<u8>) -> Bytes {
         match self {
-            Self::Identity => Bytes::copy_from_slice(piece),
+            Self::Identity => piece.into(),
             Self::Gzip(encoder) => {
-                let _written = encoder.write_all(piece); // into a vector, which takes everything
+                let _written = encoder.write_all(&piece); // into a vector, which takes everything
                 std::mem::take(encoder.get_mut()).into()
             }
         }

@@ -40,7 +40,7 @@ impl Exposition {
         loop {
             let coder = self.coder.as_mut()?;
             let ready = match self.pieces.next() {
-                Some(piece) => coder.code(piece),
+                Some(chunk) => coder.code(chunk),
                 None => self.coder.take()?.finish(),
             };
             if !ready.is_empty() {
@@ -52,14 +52,13 @@ impl Exposition {
 
 /// Chunks of a format.
 trait Pieces: Send {
-    /// The next one, `None` at the end.
-    fn next(&mut self) -> Option<&[u8]>;
+    /// The next one, `None` at the end. Whoever has it has all of the memory that was taken for it.
+    fn next(&mut self) -> Option<Vec<u8>>;
 }
 
 /// A snapshot that is being written.
 struct Writing<E: Encoder> {
     encoder: E,
-    chunk: E::Buffer,
     snapshot: Arc<Snapshot>,
     /// The families that were asked for, the next one last.
     families: Vec<usize>,
@@ -73,30 +72,28 @@ impl<E: Encoder> Writing<E> {
         let is_asked_for = |family: &Gathered| filter.admits_all() || filter.admits(&family.definition.claimed_names());
         let families = snapshot.families.iter().enumerate().filter(|(_, family)| is_asked_for(family));
         let families = families.map(|(position, _)| position).rev().collect();
-        Self { encoder, chunk: E::Buffer::for_chunks(), snapshot, families, series: 0, is_ended: false }
+        Self { encoder, snapshot, families, series: 0, is_ended: false }
     }
 }
 
-impl<E: Encoder + Send> Pieces for Writing<E>
-where
-    E::Buffer: Send,
-{
-    fn next(&mut self) -> Option<&[u8]> {
-        self.chunk.clear();
+impl<E: Encoder + Send> Pieces for Writing<E> {
+    fn next(&mut self) -> Option<Vec<u8>> {
+        if self.is_ended {
+            return None;
+        }
+        let mut chunk = E::Buffer::for_chunks();
         while let Some(family) = self.families.last().and_then(|&position| self.snapshot.families.get(position)) {
-            let next = self.encoder.family(&mut self.chunk, family, self.series);
+            let next = self.encoder.family(&mut chunk, family, self.series);
             self.series = next.unwrap_or(0);
             if next.is_none() {
                 self.families.pop();
             }
-            if self.chunk.len() >= CHUNK {
-                return Some(self.chunk.bytes());
+            if chunk.len() >= CHUNK {
+                return Some(chunk.into_bytes());
             }
         }
-        if !self.is_ended {
-            self.is_ended = true;
-            self.encoder.end(&mut self.chunk);
-        }
-        (self.chunk.len() > 0).then(|| self.chunk.bytes())
+        self.is_ended = true;
+        self.encoder.end(&mut chunk);
+        Some(chunk.into_bytes())
     }
 }
