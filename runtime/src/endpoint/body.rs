@@ -79,13 +79,13 @@ impl Sending {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         // After each piece, other tasks of the same thread have their turn.
         if std::mem::take(&mut self.has_just_given) {
-            context.waker().wake_by_ref();
-            return Poll::Pending;
+            return later(context);
         }
         if self.is_whole {
             return Poll::Ready(None);
         }
         Poll::Ready(match self.scrape.next() {
+            Ok(Some(piece)) if piece.is_empty() => return later(context),
             Ok(Some(piece)) => {
                 self.has_just_given = true;
                 if let Some(metrics) = &self.endpoint.metrics {
@@ -100,6 +100,12 @@ impl Sending {
             Err(TimeOver) => Some(Err(io::Error::new(io::ErrorKind::TimedOut, "the scrape took longer than it may"))),
         })
     }
+}
+
+/// Asks to be polled again, after the others.
+fn later<T>(context: &Context<'_>) -> Poll<T> {
+    context.waker().wake_by_ref();
+    Poll::Pending
 }
 
 /// A body that is whole was sent; one that is dropped before was not.

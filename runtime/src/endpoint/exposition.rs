@@ -35,18 +35,14 @@ impl Exposition {
         Self { pieces, coder: Some(Coder::new(look.encoding, look.gzip_level)) }
     }
 
-    /// The next piece, `None` at the end. It takes no longer than making and compressing a chunk does.
+    /// The next piece, `None` at the end. It is empty if the compression keeps it back. It takes no longer than making
+    /// and compressing one chunk does.
     pub(super) fn next(&mut self) -> Option<Bytes> {
-        loop {
-            let coder = self.coder.as_mut()?;
-            let ready = match self.pieces.next() {
-                Some(chunk) => coder.code(chunk),
-                None => self.coder.take()?.finish(),
-            };
-            if !ready.is_empty() {
-                return Some(ready);
-            }
-        }
+        let coder = self.coder.as_mut()?;
+        Some(match self.pieces.next() {
+            Some(chunk) => coder.code(chunk),
+            None => self.coder.take()?.finish(),
+        })
     }
 }
 
