@@ -1,7 +1,7 @@
 //! One example for each bucket of each series: kept as it came, and replaced from time to time.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// An observation that stands for others.
@@ -47,14 +47,7 @@ type Row = OnceLock<Box<[Slot]>>;
 struct Slot {
     /// From when on it may be replaced, in milliseconds since 1970.
     due: AtomicU64,
-    kept: Mutex<Kept>,
-}
-
-#[derive(Default)]
-struct Kept {
-    exemplar: Option<Exemplar>,
-    /// Room for the labels of the next one.
-    room: String,
+    kept: Mutex<Option<Exemplar>>,
 }
 
 impl Exemplars {
@@ -80,11 +73,15 @@ impl Exemplars {
         let rows = self.rows.get_or_init(|| (0..rows).map(|_| OnceLock::new()).collect());
         let slot =
             rows.get(row).and_then(|row| row.get_or_init(|| (0..slots).map(|_| Slot::default()).collect()).get(slot));
-        let Some(slot) = slot else { return };
-        if let Some(turn) = slot.turn(SystemTime::now())
-            && let Labelled::Refused = turn.take(value, labels)
-        {
-            self.refused.fetch_add(1, Ordering::Relaxed);
+        let now = SystemTime::now();
+        let Some((slot, due)) = slot.and_then(|slot| Some((slot, slot.take_turn(now)?))) else { return };
+        let mut rendered = String::new();
+        match labels(&mut rendered) {
+            Labelled::Yes => slot.replace(Exemplar { labels: rendered.into(), value, at: now }),
+            Labelled::Not => slot.give_turn_back(due),
+            Labelled::Refused => {
+                self.refused.fetch_add(1, Ordering::Relaxed);
+            }
         }
     }
 
@@ -98,60 +95,36 @@ impl Exemplars {
         let rows = self.rows.get().into_iter().flat_map(|rows| rows.iter().enumerate());
         for (row, slots) in rows.filter_map(|(row, slots)| Some((row, slots.get()?))) {
             for (slot, place) in slots.iter().enumerate() {
-                // Who would replace it meanwhile doesn't wait. What a panic left behind is whole, or nothing.
+                // Who would replace it meanwhile doesn't wait.
                 let kept = place.kept.lock().unwrap_or_else(PoisonError::into_inner);
-                exemplars.extend(kept.exemplar.clone().map(|exemplar| (row, slot, exemplar)));
+                exemplars.extend(kept.clone().map(|exemplar| (row, slot, exemplar)));
             }
         }
     }
 }
 
 impl Slot {
-    /// The turn to replace it, if that is due and nobody else has it.
-    fn turn(&self, now: SystemTime) -> Option<Turn<'_>> {
-        let millis = u64::try_from(now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis()).unwrap_or(0);
+    /// Takes the turn to replace it, if that is due and nobody else has it. Says since when it has been due.
+    fn take_turn(&self, now: SystemTime) -> Option<u64> {
+        let now = u64::try_from(now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis()).unwrap_or(0);
         let due = self.due.load(Ordering::Relaxed);
         // A clock that was set back must not make it stay for hours.
-        let is_due = millis >= due || due - millis > STAYS;
+        let is_due = now >= due || due - now > STAYS;
         let is_ours =
-            is_due && self.due.compare_exchange(due, millis + STAYS, Ordering::Relaxed, Ordering::Relaxed).is_ok();
-        let kept = if is_ours { self.try_lock() } else { None };
-        kept.map(|kept| Turn { slot: self, kept, now, due })
+            is_due && self.due.compare_exchange(due, now + STAYS, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        is_ours.then_some(due)
     }
 
-    fn try_lock(&self) -> Option<MutexGuard<'_, Kept>> {
-        match self.kept.try_lock() {
-            Ok(kept) => Some(kept),
-            // A panic of who wrote labels left what was kept before.
-            Err(TryLockError::Poisoned(kept)) => Some(kept.into_inner()),
-            Err(TryLockError::WouldBlock) => None,
-        }
+    /// Lets the next one try at once.
+    fn give_turn_back(&self, due: u64) {
+        self.due.store(due, Ordering::Relaxed);
     }
-}
 
-/// The turn to replace an exemplar.
-struct Turn<'s> {
-    slot: &'s Slot,
-    kept: MutexGuard<'s, Kept>,
-    now: SystemTime,
-    /// When it was due.
-    due: u64,
-}
-
-impl Turn<'_> {
-    /// Replaces it if there are labels; if there are none, the next one may try at once.
-    fn take(mut self, value: f64, labels: impl FnOnce(&mut String) -> Labelled) -> Labelled {
-        let Kept { exemplar, room } = &mut *self.kept;
-        room.clear();
-        let labelled = labels(room);
-        match labelled {
-            Labelled::Yes => {
-                *exemplar = Some(Exemplar { labels: room.as_str().into(), value, at: self.now });
-            }
-            Labelled::Not => self.slot.due.store(self.due, Ordering::Relaxed),
-            Labelled::Refused => {}
+    /// Leaves it as it is while a scrape reads it. Nothing of the user's runs under the lock.
+    fn replace(&self, exemplar: Exemplar) {
+        if let Ok(mut kept) = self.kept.try_lock() {
+            *kept = Some(exemplar);
         }
-        labelled
     }
 }
 
