@@ -320,7 +320,7 @@ async fn functions_that_block_or_panic_are_left_out_and_counted() {
     let registry = Registry::new();
     Failing::register(&registry).expect("a fresh registry");
     // An eighth of this is what the first function may take; printing the panic of another takes its time, too.
-    let endpoint = Endpoint::new(registry).time_limit(Duration::from_secs(16));
+    let endpoint = Endpoint::new(registry).time_limit(Duration::from_secs(32));
     for _ in 0..2 {
         let text = text(&endpoint, get("/metrics")).await;
         assert!(text.contains("\napp_fine 2\n"), "{text}");
