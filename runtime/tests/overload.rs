@@ -24,9 +24,9 @@ const SCRAPES: usize = 50;
 const PATIENCE: Duration = Duration::from_mins(5);
 /// How often they come: what one leaves behind, the next may not add to.
 const ROUNDS: usize = 3;
-/// What the process may grow by: far less than one exposition for each scraper would take, with room for the numbers of
+/// What the process may grow by: half of what one exposition for each scraper would take, with room for the numbers of
 /// the scrapes that are under way, for their compression and for what the allocator keeps.
-const MOST_GROWTH: usize = 64 << 20;
+const MOST_GROWTH: usize = 128 << 20;
 
 #[derive(LabelValue)]
 #[label(max = 999)]
