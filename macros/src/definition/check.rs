@@ -69,7 +69,7 @@ fn buckets_are_of_a_histogram(diagnostics: &Diagnostics, definition: &Definition
     let buckets = definition.buckets.as_ref().map(|stated| ("buckets", &stated.tokens));
     let native = definition.native.as_ref().map(|stated| ("native", &stated.tokens));
     for (key, tokens) in buckets.into_iter().chain(native) {
-        let message = format!("a {} has no buckets", kind.word());
+        let message = format!("{} {} has no buckets", kind.article(), kind.word());
         let help = format!("remove `{key}`, or make it a `Histogram`");
         diagnostics.error_with_help(tokens, Rule::AttributeInvalidValue, message, help);
     }
@@ -103,7 +103,7 @@ fn function_has_no_labels(diagnostics: &Diagnostics, definition: &Definition) {
     let Some(from) = &definition.from else { return };
     let kind = definition.kind();
     if matches!(kind, Kind::Histogram | Kind::Info) {
-        let message = format!("a {} can't be read from a function", kind.word());
+        let message = format!("{} {} can't be read from a function", kind.article(), kind.word());
         let help = "`from` gives a counter or a gauge its value when it is scraped";
         diagnostics.error_with_help(from, Rule::AttributeInvalidValue, message, help);
     } else if definition.metric_type.is_labelled() {
