@@ -22,8 +22,9 @@ pub(crate) struct Negotiated {
 impl Negotiated {
     /// The format that is wanted most. A request that wants none of them gets the oldest, which everyone can read.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let ranges: Vec<_> = quality::elements(headers, ACCEPT).collect();
         // Of offers that one media range allows, the first counts. Backwards, because `max_by_key` takes the last.
-        let wanted = OFFERS.into_iter().rev().filter_map(|offer| Wanted::by(headers, offer));
+        let wanted = OFFERS.into_iter().rev().filter_map(|offer| Wanted::by(&ranges, offer));
         let best = wanted.max_by_key(|wanted| (wanted.quality, Reverse(wanted.position)));
         best.map_or(Self { format: Format::Text, media_type: TEXT_0_0_4, escaping: None }, |wanted| wanted.answer)
     }
@@ -58,10 +59,10 @@ struct Wanted {
 
 impl Wanted {
     /// Of the media ranges that an offer is in, the closest one decides whether and how much it is wanted.
-    fn by(headers: &HeaderMap, (format, media_type): (Format, &'static str)) -> Option<Self> {
+    fn by(ranges: &[Element<'_>], (format, media_type): (Format, &'static str)) -> Option<Self> {
         let offer = Element::parse(media_type)?;
-        let ranges = quality::elements(headers, ACCEPT).enumerate();
-        let around = ranges.filter_map(|(position, range)| Some((closeness(&range, &offer)?, position, range)));
+        let ranges = ranges.iter().enumerate();
+        let around = ranges.filter_map(|(position, range)| Some((closeness(range, &offer)?, position, range)));
         let (_, position, range) =
             around.max_by_key(|(closeness, position, range)| (*closeness, range.quality, Reverse(*position)))?;
         let escaping = range.parameter("escaping").map(escaping).or(escaping_of_version(media_type));

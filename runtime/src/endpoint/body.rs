@@ -39,7 +39,7 @@ impl ScrapeBody {
         Self { content: Content::Sentence(None) }
     }
 
-    pub(super) fn sentence(sentence: String) -> Self {
+    pub(crate) fn sentence(sentence: String) -> Self {
         Self { content: Content::Sentence(Some(sentence.into())) }
     }
 

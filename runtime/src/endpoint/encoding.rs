@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::ACCEPT_ENCODING;
 
-use super::quality::{self, Quality};
+use super::quality::{self, Element, Quality};
 
 /// What is done to the bytes of an answer. zstd is not among it: no scraper of the Prometheus project asks for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,17 +19,17 @@ impl Encoding {
     ///
     /// Plain bytes are also the answer to a request that allows neither: most clients can read them all the same.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let others = wanted(headers, &["*"]);
-        let gzip = wanted(headers, &["gzip", "x-gzip"]).or(others).unwrap_or(Quality::NEVER);
-        let identity = wanted(headers, &["identity"]).or(others).unwrap_or(Quality::NEVER);
+        let codings: Vec<_> = quality::elements(headers, ACCEPT_ENCODING).collect();
+        let others = wanted(&codings, &["*"]);
+        let gzip = wanted(&codings, &["gzip", "x-gzip"]).or(others).unwrap_or(Quality::NEVER);
+        let identity = wanted(&codings, &["identity"]).or(others).unwrap_or(Quality::NEVER);
         if gzip > Quality::NEVER && gzip >= identity { Self::Gzip } else { Self::Identity }
     }
 }
 
 /// How much a coding is wanted that is listed by one of these names.
-fn wanted(headers: &HeaderMap, names: &[&str]) -> Option<Quality> {
-    let codings = quality::elements(headers, ACCEPT_ENCODING);
-    let listed = codings.filter(|coding| names.iter().any(|name| coding.name.eq_ignore_ascii_case(name)));
+fn wanted(codings: &[Element<'_>], names: &[&str]) -> Option<Quality> {
+    let listed = codings.iter().filter(|coding| names.iter().any(|name| coding.name.eq_ignore_ascii_case(name)));
     listed.map(|coding| coding.quality).max()
 }
 

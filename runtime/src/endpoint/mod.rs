@@ -23,7 +23,7 @@ mod query;
 mod scrapes;
 mod service;
 mod snapshot;
-mod time_limit;
+pub(crate) mod time_limit;
 
 use std::fmt;
 use std::sync::Arc;

@@ -4,9 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::exposition::Exposition;
-
-/// Longer than any limit that is meant, and short enough to be added to the time of day.
-const LONGEST: Duration = Duration::from_hours(365 * 24);
+use super::time_limit::LONGEST;
 
 /// Those that were admitted, of which some may have ended.
 #[derive(Default)]

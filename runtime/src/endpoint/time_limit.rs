@@ -10,6 +10,9 @@ const SCRAPE_TIMEOUT: HeaderName = HeaderName::from_static("x-prometheus-scrape-
 /// How much of that is for the answer; the rest is for the way there and back.
 const SHARE: f64 = 0.9;
 
+/// Longer than any limit that is meant, and short enough to be added to the time of day.
+pub(crate) const LONGEST: Duration = Duration::from_hours(365 * 24);
+
 /// The time from the request on after which its answer must be complete: what was configured, or less if the scraper
 /// gives up earlier. A header that makes no sense is ignored.
 pub(crate) fn time_limit(configured: Duration, headers: &HeaderMap) -> Duration {

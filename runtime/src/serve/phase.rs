@@ -6,9 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::ServerLimits;
-
-/// Longer than any limit that is meant, and short enough to be added to the time of day.
-const LONGEST: Duration = Duration::from_hours(365 * 24);
+use crate::endpoint::time_limit::LONGEST;
 
 /// What a connection is doing. Its task, its socket and its answer write it, and the server reads it.
 pub(super) struct Phase {

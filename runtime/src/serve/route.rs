@@ -4,17 +4,17 @@ use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::uri::PathAndQuery;
 use http::{Request, Response, StatusCode};
-use http_body::{Body, Frame, SizeHint};
+use http_body::Body;
 use hyper::body::Incoming;
 use tower_service::Service;
 
 use super::answer::Contents;
+use crate::ScrapeBody;
 
 /// A path and the service behind it, whose type ends here.
 pub(super) struct Route {
@@ -45,7 +45,7 @@ impl Route {
 
     fn elsewhere(&self) -> Response<Contents> {
         let sentence = format!("Nothing is here; the metrics are at {}.\n", self.path);
-        let mut answer = Response::new(Box::pin(Sentence(sentence.into())) as Contents);
+        let mut answer = Response::new(Box::pin(ScrapeBody::sentence(sentence)) as Contents);
         *answer.status_mut() = StatusCode::NOT_FOUND;
         answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
         answer
@@ -64,27 +64,6 @@ where
     let Ok(()) = poll_fn(|cx| service.poll_ready(cx)).await;
     let Ok(answer) = service.call(request).await;
     answer.map(|body| Box::pin(body) as Contents)
-}
-
-/// A body in one piece, which is taken out when it is sent.
-struct Sentence(Bytes);
-
-impl Body for Sentence {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        let sentence = std::mem::take(&mut self.0);
-        Poll::Ready((!sentence.is_empty()).then(|| Ok(Frame::data(sentence))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.len() as u64)
-    }
 }
 
 #[cfg(test)]
