@@ -1,6 +1,7 @@
 //! Exemplars: observations that stand for others, with labels that are no part of a series.
 
 use crate::encode;
+use crate::name;
 use crate::storage::Labelled;
 
 /// The most characters that the labels of an exemplar may have together, by the rules of OpenMetrics.
@@ -64,7 +65,7 @@ pub(crate) fn render(labels: impl ExemplarLabels, out: &mut String) -> Labelled 
     let mut names = Vec::new();
     labels.each(&mut |name, value| {
         characters += name.chars().count() + value.chars().count();
-        is_valid &= is_label_name(name) && !names.iter().any(|known| known == name);
+        is_valid &= name::is_label(name) && !names.iter().any(|known| known == name);
         if is_valid && characters <= MOST {
             encode::label(out, name, value);
             names.push(name.to_owned());
@@ -75,12 +76,6 @@ pub(crate) fn render(labels: impl ExemplarLabels, out: &mut String) -> Labelled 
         (true, true) => Labelled::Not,
         (true, false) => Labelled::Yes,
     }
-}
-
-/// Whether every format and version can read the name. What starts with `_` is reserved.
-fn is_label_name(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! A metric family in a registry.
 
-use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
@@ -9,8 +8,9 @@ use lowcard_schema::{Definition, Domain, Kind, Number, series};
 
 use crate::declaration::{Declaration, Source};
 use crate::encode::Rendered;
-use crate::reading::Reading;
-use crate::storage::{Layout, Place, Shape, Storage};
+use crate::gather;
+use crate::reading::{Asked, Reading};
+use crate::storage::{Layout, Place, Shape, Storage, Value};
 
 /// One family and its series.
 pub(crate) struct Family {
@@ -47,16 +47,6 @@ impl Family {
     /// The function that the family is read from, if it is.
     pub(crate) fn source(&self) -> Option<Source> {
         self.declaration.source()
-    }
-
-    /// How that function is asked, and how it fares.
-    pub(crate) fn reading(&self) -> &Reading {
-        &self.reading
-    }
-
-    /// What that function says; nothing if it panics.
-    pub(crate) fn read_source(&self) -> Option<u64> {
-        self.reading.ask(self.source()?)
     }
 
     /// When it began to count.
@@ -96,18 +86,17 @@ impl Family {
         // A poisoned lock guards the text of an earlier scrape, which is whole.
         let mut rendered = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
         if rendered.len() != self.storage.exposed_count() {
-            let series = self.storage.exposed_rows().map(|(row, place)| (row, self.label_values(place)));
-            *rendered = Arc::new(Rendered::new(self.definition(), series));
+            let sets = self.storage.exposed_rows().map(|(row, place)| (row, self.label_values(place)));
+            *rendered = Arc::new(gather::rendered(self.definition(), sets));
         }
         Arc::clone(&rendered)
     }
 
-    fn label_values(&self, place: Place) -> Vec<Cow<'_, str>> {
-        let values = match place {
+    fn label_values(&self, place: Place) -> Vec<&'static str> {
+        match place {
             Place::Index(index) => self.values_of_index(index),
             Place::Overflow => self.definition().labels.iter().map(|label| overflow_value(label.domain)).collect(),
-        };
-        values.into_iter().map(Cow::Borrowed).collect()
+        }
     }
 
     /// Takes an index apart, the last and least significant label first.
@@ -124,6 +113,23 @@ impl Family {
             .collect();
         values.reverse();
         values
+    }
+}
+
+/// The function that it is read from, if it is.
+impl Asked for Family {
+    type Answer = u64;
+
+    fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    fn answer(&self) -> Option<u64> {
+        Some(match self.source()? {
+            Source::U64(read) => read().into_bits(),
+            Source::I64(read) => read().into_bits(),
+            Source::F64(read) => read().into_bits(),
+        })
     }
 }
 

@@ -1,32 +1,55 @@
 //! A family as one scrape sees it: the step between storage and encoding.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use lowcard_schema::{Definition, Kind};
+use lowcard_schema::{Definition, Kind, Number};
 
-use crate::encode::Rendered;
+use crate::encode::{self, Bounds, Rendered};
 use crate::family::Family;
-use crate::storage::{BUCKETS, Exemplar, Exponential, Readings, SUM, Value};
+use crate::metadata::{Metadata, MetricType};
+use crate::storage::{BUCKETS, COUNT, Exemplar, Exponential, Readings, SUM, Value};
 
 /// A family and its series, in the order in which they are exposed.
 pub(crate) struct Gathered {
-    pub(crate) definition: &'static Definition,
+    pub(crate) metadata: Metadata,
     pub(crate) rendered: Arc<Rendered>,
-    readings: Readings,
-    /// The distance from row to row in the numbers.
-    stride: usize,
+    values: Values,
     created: Option<SystemTime>,
 }
 
-/// One label set, and what it holds: one number, or the row of a histogram.
+/// What the series hold.
+enum Values {
+    /// Rows of a storage, one after the other.
+    Rows {
+        readings: Readings,
+        number: Number,
+        /// The distance from row to row in the numbers.
+        stride: usize,
+    },
+    /// What a collector says of each.
+    Points(Vec<Point>),
+}
+
+/// One series of a collector, its numbers in the order that a row of a storage has.
+pub(crate) struct Point {
+    pub(crate) number: Number,
+    pub(crate) numbers: Vec<u64>,
+    /// The bounds of a histogram, or the quantiles of a summary.
+    pub(crate) bounds: Option<Arc<Bounds>>,
+}
+
+/// One label set, and what it holds: one number, or the row of a histogram or a summary.
 #[derive(Clone, Copy)]
 pub(crate) struct Series<'g> {
     /// Its place in the order.
     pub(crate) position: usize,
     /// What starts its lines in the text formats.
     pub(crate) head: &'g str,
+    /// What its one number is, if it has just one.
+    pub(crate) number: Number,
+    /// The bounds of a histogram, or the quantiles of a summary.
+    pub(crate) bounds: &'g Bounds,
     numbers: &'g [u64],
     exponential: Option<&'g Exponential>,
     exemplars: &'g [(usize, usize, Exemplar)],
@@ -41,46 +64,78 @@ impl Gathered {
             return Self::from_series(definition, read.into_iter().map(|bits| (vec![], bits)), readings);
         }
         if definition.kind == Kind::Info {
-            let labels = family.constants().map(|values| values.iter().map(|value| Cow::Borrowed(&**value)).collect());
+            let labels = family.constants().map(|values| values.iter().map(|value| &**value).collect());
             return Self::from_series(definition, labels.into_iter().map(|labels| (labels, 1)), readings);
         }
         family.storage().read(&mut readings); // first, as it finds out which series there are
-        let created = (definition.kind != Kind::Gauge).then(|| family.created());
-        Self { definition, rendered: family.rendered(), readings, stride: family.storage().stride(), created }
+        Self {
+            metadata: definition.into(),
+            rendered: family.rendered(),
+            values: Values::Rows { readings, number: definition.number, stride: family.storage().stride() },
+            created: (definition.kind != Kind::Gauge).then(|| family.created()),
+        }
     }
 
     /// The few series of a family that has no storage.
     pub(crate) fn from_series<'l>(
         definition: &'static Definition,
-        series: impl IntoIterator<Item = (Vec<Cow<'l, str>>, u64)>,
+        series: impl IntoIterator<Item = (Vec<&'l str>, u64)>,
         mut readings: Readings,
     ) -> Self {
         readings.clear();
-        let labels: Vec<_> = series
-            .into_iter()
-            .enumerate()
-            .map(|(row, (labels, bits))| {
-                readings.numbers.push(bits);
-                (row, labels)
-            })
-            .collect();
-        let rendered = Arc::new(Rendered::new(definition, labels.into_iter()));
-        Self { definition, rendered, readings, stride: 1, created: None }
+        let sets = series.into_iter().enumerate().map(|(row, (labels, bits))| {
+            readings.numbers.push(bits);
+            (row, labels)
+        });
+        let rendered = Arc::new(rendered(definition, sets));
+        let values = Values::Rows { readings, number: definition.number, stride: 1 };
+        Self { metadata: definition.into(), rendered, values, created: None }
+    }
+
+    /// What a collector says of a family; each point belongs to the label set at its position.
+    pub(crate) fn from_points(metadata: Metadata, rendered: Rendered, points: Vec<Point>) -> Self {
+        Self { metadata, rendered: Arc::new(rendered), values: Values::Points(points), created: None }
     }
 
     /// The series from this position on.
     pub(crate) fn series(&self, from: usize) -> impl Iterator<Item = Series<'_>> {
-        let Readings { numbers, exponentials, exemplars } = &self.readings;
         self.rendered.series(from).enumerate().filter_map(move |(position, (row, head))| {
-            let start = row * self.stride;
-            Some(Series {
-                position: from + position,
-                head,
-                numbers: numbers.get(start..start + self.stride)?,
-                exponential: exponentials.get(row),
-                exemplars: of_row(exemplars, row),
+            let position = from + position;
+            Some(match &self.values {
+                Values::Rows { readings, number, stride } => {
+                    let start = row * stride;
+                    Series {
+                        position,
+                        head,
+                        number: *number,
+                        bounds: self.rendered.bounds(),
+                        numbers: readings.numbers.get(start..start + stride)?,
+                        exponential: readings.exponentials.get(row),
+                        exemplars: of_row(&readings.exemplars, row),
+                    }
+                }
+                Values::Points(points) => {
+                    let Point { number, numbers, bounds } = points.get(row)?;
+                    let bounds = bounds.as_deref().unwrap_or(Bounds::NONE);
+                    Series { position, head, number: *number, bounds, numbers, exponential: None, exemplars: &[] }
+                }
             })
         })
+    }
+
+    /// How many series Prometheus would store of it.
+    #[cfg(feature = "endpoint")]
+    pub(crate) fn lines(&self) -> u64 {
+        let lines = |series: Series<'_>| match self.metadata.metric_type {
+            MetricType::Histogram => lowcard_schema::series::lines(
+                Kind::Histogram,
+                series.bounds.values().len(),
+                series.exponential.is_some(),
+            ),
+            MetricType::Summary => series.bounds.values().len() as u64 + 2,
+            MetricType::Counter | MetricType::Gauge | MetricType::Info | MetricType::Unknown => 1,
+        };
+        self.series(0).map(lines).sum()
     }
 
     /// When the counters and histograms of the family began to count; nothing where nobody knows.
@@ -90,13 +145,35 @@ impl Gathered {
 
     /// The room that it was read into.
     pub(crate) fn into_readings(self) -> Readings {
-        self.readings
+        match self.values {
+            Values::Rows { readings, .. } => readings,
+            Values::Points(_) => Readings::default(),
+        }
     }
 }
 
+/// Renders label sets in the order of their values. They come with their rows, and hold a value for each label of the
+/// definition.
+pub(crate) fn rendered<'l>(
+    definition: &'static Definition,
+    sets: impl Iterator<Item = (usize, Vec<&'l str>)>,
+) -> Rendered {
+    let mut sets: Vec<_> = sets.collect();
+    sets.sort_by(|(_, left), (_, right)| left.cmp(right));
+    let bounds = match definition.kind {
+        Kind::Histogram => Bounds::new(MetricType::Histogram, definition.buckets),
+        Kind::Counter | Kind::Gauge | Kind::Info => Bounds::default(),
+    };
+    let labels = |out: &mut String, values: &[&str]| {
+        definition.labels.iter().zip(values).for_each(|(label, value)| encode::label(out, label.name, value));
+    };
+    let sets = sets.iter().map(|(row, values)| (*row, |out: &mut String| labels(out, values)));
+    Rendered::new(&definition.into(), bounds, sets)
+}
+
 impl<'g> Series<'g> {
-    /// The number of a counter or gauge.
-    pub(crate) fn number<V: Value>(&self) -> V {
+    /// The number of a series that has just one.
+    pub(crate) fn value<V: Value>(&self) -> V {
         V::from_bits(self.numbers.first().copied().unwrap_or(0))
     }
 
@@ -106,7 +183,17 @@ impl<'g> Series<'g> {
         self.numbers.iter().copied().skip(BUCKETS as usize)
     }
 
-    /// The sum of a histogram's values.
+    /// The values of a summary's quantiles.
+    pub(crate) fn quantiles(&self) -> impl Iterator<Item = f64> + use<'g> {
+        self.buckets().map(f64::from_bits)
+    }
+
+    /// How many values a summary has seen. That of a histogram is the sum of its buckets.
+    pub(crate) fn count(&self) -> u64 {
+        self.numbers.get(COUNT as usize).copied().unwrap_or(0)
+    }
+
+    /// The sum of a histogram's or a summary's values.
     pub(crate) fn sum(&self) -> f64 {
         f64::from_bits(self.numbers.get(SUM as usize).copied().unwrap_or(0))
     }

@@ -46,6 +46,7 @@
 pub mod __private;
 #[cfg(feature = "axum")]
 pub mod axum;
+mod collector;
 #[cfg(feature = "tracing")]
 mod current_trace;
 mod declaration;
@@ -60,7 +61,9 @@ mod gather;
 mod label;
 mod linked;
 mod macros;
+mod metadata;
 mod metric;
+mod name;
 mod numbering;
 mod reading;
 mod registry;
@@ -71,6 +74,10 @@ mod storage;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use collector::{
+    AttachError, Collector, CollectorError, CollectorErrorCause, Families, HistogramFamily, SampleFamily, SampleValue,
+    SummaryFamily,
+};
 #[cfg(feature = "tracing")]
 pub use current_trace::CurrentTrace;
 pub use encode::Format;

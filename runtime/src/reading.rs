@@ -1,12 +1,9 @@
-//! Asking the function that a metric is read from.
+//! Asking code of somebody else's with each scrape: the function that a metric is read from, or a collector.
 
-use std::panic;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::declaration::Source;
-use crate::storage::Value;
-
-/// How the function of one family fares.
+/// How it fares.
 #[derive(Default)]
 pub(crate) struct Reading {
     /// How often it panicked.
@@ -19,41 +16,47 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// What it says; nothing if it panics.
-    pub(crate) fn ask(&self, source: Source) -> Option<u64> {
-        let said = panic::catch_unwind(|| match source {
-            Source::U64(read) => read().into_bits(),
-            Source::I64(read) => read().into_bits(),
-            Source::F64(read) => read().into_bits(),
-        });
-        if said.is_err() {
-            self.panicked.fetch_add(1, Ordering::Relaxed);
-        }
-        said.ok()
-    }
-
     /// How often it panicked, and how often a scrape went on without it.
     pub(crate) fn failures(&self) -> (u64, u64) {
         (self.panicked.load(Ordering::Relaxed), self.late.load(Ordering::Relaxed))
     }
 }
 
-/// For scrapes that do not wait for ever.
-#[cfg(feature = "endpoint")]
-impl Reading {
-    /// What it says; nothing as well if it is still running for another scrape.
-    pub(crate) fn ask_once(&self, source: Source) -> Option<u64> {
-        if self.under_way.swap(true, Ordering::Acquire) {
+/// What can be asked.
+pub(crate) trait Asked: Send + Sync + 'static {
+    /// What it says.
+    type Answer: Send + 'static;
+
+    /// How it fares.
+    fn reading(&self) -> &Reading;
+
+    /// Runs the code that is not ours, which may panic.
+    fn answer(&self) -> Option<Self::Answer>;
+
+    /// What it says; nothing if it panics.
+    fn ask(&self) -> Option<Self::Answer> {
+        let said = catch_unwind(AssertUnwindSafe(|| self.answer()));
+        if said.is_err() {
+            self.reading().panicked.fetch_add(1, Ordering::Relaxed);
+        }
+        said.ok().flatten()
+    }
+
+    /// The same, for a scrape that does not wait for ever: nothing as well if it is still running for another one.
+    #[cfg(feature = "endpoint")]
+    fn ask_once(&self) -> Option<Self::Answer> {
+        if self.reading().under_way.swap(true, Ordering::Acquire) {
             self.go_on_without();
             return None;
         }
-        let said = self.ask(source);
-        self.under_way.store(false, Ordering::Release);
+        let said = self.ask();
+        self.reading().under_way.store(false, Ordering::Release);
         said
     }
 
     /// Takes note that a scrape goes on without it.
-    pub(crate) fn go_on_without(&self) {
-        self.late.fetch_add(1, Ordering::Relaxed);
+    #[cfg(feature = "endpoint")]
+    fn go_on_without(&self) {
+        self.reading().late.fetch_add(1, Ordering::Relaxed);
     }
 }

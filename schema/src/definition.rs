@@ -96,26 +96,31 @@ impl Definition {
         true
     }
 
-    /// The names that its samples and its family take up in any of the formats: two metrics of one registry may not
-    /// share one.
+    /// The names that its samples and its family take up; see [`claimed_names`].
     pub fn claimed_names(&self) -> Vec<String> {
-        let family = match self.kind {
-            Kind::Counter => self.name.strip_suffix("_total").unwrap_or(self.name),
-            Kind::Info => self.name.strip_suffix("_info").unwrap_or(self.name),
-            Kind::Gauge | Kind::Histogram => self.name,
-        };
-        let suffixes: &[&str] = match self.kind {
-            Kind::Counter => &["", "_total", "_created"],
-            Kind::Gauge => &[""],
-            Kind::Histogram => &["", "_bucket", "_sum", "_count", "_created"],
-            Kind::Info => &["", "_info"],
-        };
-        let mut names: Vec<String> = suffixes.iter().map(|suffix| format!("{family}{suffix}")).collect();
-        if !names.iter().any(|name| name == self.name) {
-            names.push(self.name.to_owned()); // an exception let it go without its suffix
-        }
-        names
+        claimed_names(self.kind, self.name)
     }
+}
+
+/// The names that the samples and the family of a metric take up in any of the formats: two metrics of one registry may
+/// not share one.
+pub fn claimed_names(kind: Kind, name: &str) -> Vec<String> {
+    let family = match kind {
+        Kind::Counter => name.strip_suffix("_total").unwrap_or(name),
+        Kind::Info => name.strip_suffix("_info").unwrap_or(name),
+        Kind::Gauge | Kind::Histogram => name,
+    };
+    let suffixes: &[&str] = match kind {
+        Kind::Counter => &["", "_total", "_created"],
+        Kind::Gauge => &[""],
+        Kind::Histogram => &["", "_bucket", "_sum", "_count", "_created"],
+        Kind::Info => &["", "_info"],
+    };
+    let mut names: Vec<String> = suffixes.iter().map(|suffix| format!("{family}{suffix}")).collect();
+    if !names.iter().any(|claimed| claimed == name) {
+        names.push(name.to_owned()); // an exception let it go without its suffix
+    }
+    names
 }
 
 /// Where a definition is written.

@@ -22,7 +22,7 @@ pub mod series;
 mod stability;
 mod text;
 
-pub use definition::{Definition, Site};
+pub use definition::{Definition, Site, claimed_names};
 pub use kind::{Kind, Number};
 pub use label::{Domain, Label};
 pub use native::Native;

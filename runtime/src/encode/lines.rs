@@ -1,31 +1,27 @@
 //! What the two text formats have in common: lines of a name, labels and a number.
 
-use std::borrow::Cow;
-
-use lowcard_schema::{Definition, Kind, Number};
+use lowcard_schema::Number;
 
 use super::number;
-use crate::gather::{Gathered, Series};
-
-/// What a histogram's name ends with in the lines of its buckets.
-const BUCKET: &str = "_bucket";
+use crate::gather::Series;
+use crate::metadata::Metadata;
 
 /// Appends what starts the line of a series: `name{channel="email",outcome="failed"} `, and for a histogram
-/// `name_bucket{channel="email",outcome="failed",`, for a bound to follow.
-pub(super) fn head(out: &mut String, definition: &Definition, values: &[Cow<'_, str>]) {
-    let is_histogram = definition.kind == Kind::Histogram;
-    out.push_str(definition.name);
-    out.push_str(if is_histogram { BUCKET } else { "" });
-    for (position, (label, value)) in definition.labels.iter().zip(values).enumerate() {
-        out.push(if position == 0 { '{' } else { ',' });
-        self::label(out, label.name, value);
+/// `name_bucket{channel="email",outcome="failed",`, for a bound to follow, as a quantile does for a summary.
+/// `labels` writes what stands between the braces.
+pub(super) fn head(out: &mut String, metadata: &Metadata, labels: impl FnOnce(&mut String)) {
+    let open = metadata.metric_type.open_suffix();
+    out.push_str(&metadata.name);
+    out.push_str(open.unwrap_or_default());
+    let before = out.len();
+    out.push('{');
+    labels(out);
+    match (open.is_some(), out.len() == before + 1) {
+        (true, true) => {}
+        (true, false) => out.push(','),
+        (false, true) => out.replace_range(before.., " "),
+        (false, false) => out.push_str("} "),
     }
-    out.push_str(match (is_histogram, values.is_empty()) {
-        (true, true) => "{",
-        (true, false) => ",",
-        (false, true) => " ",
-        (false, false) => "} ",
-    });
 }
 
 /// Appends `channel="email"`.
@@ -37,9 +33,9 @@ pub(super) fn label(out: &mut String, name: &str, value: &str) {
 }
 
 /// What comes after the name in a [`head`].
-pub(super) fn labels<'h>(definition: &Definition, head: &'h str) -> &'h str {
-    let bucket = if definition.kind == Kind::Histogram { BUCKET.len() } else { 0 };
-    head.get(definition.name.len() + bucket..).unwrap_or_default()
+pub(super) fn labels<'h>(metadata: &Metadata, head: &'h str) -> &'h str {
+    let suffix = metadata.metric_type.open_suffix().unwrap_or_default();
+    head.get(metadata.name.len() + suffix.len()..).unwrap_or_default()
 }
 
 /// Appends `# HELP name `, and the same for TYPE and UNIT.
@@ -49,25 +45,20 @@ pub(super) fn metadata(out: &mut String, keyword: &str, name: &str) {
     }
 }
 
-/// The number of a counter, gauge or info.
-pub(super) fn value(out: &mut String, number: Number, series: &Series<'_>) {
-    match number {
-        Number::U64 => number::integer(out, series.number::<u64>()),
-        Number::I64 => number::integer(out, series.number::<i64>()),
-        Number::F64 => number::float(out, series.number()),
+/// The number of a series that has just one.
+pub(super) fn value(out: &mut String, series: &Series<'_>) {
+    match series.number {
+        Number::U64 => number::integer(out, series.value::<u64>()),
+        Number::I64 => number::integer(out, series.value::<i64>()),
+        Number::F64 => number::float(out, series.value()),
     }
 }
 
 /// Writes the lines of a histogram's buckets, each counting what is in the ones below it, too. `end` ends the line of
 /// the bucket with this position. Returns the count.
-pub(super) fn buckets(
-    out: &mut String,
-    family: &Gathered,
-    series: &Series<'_>,
-    mut end: impl FnMut(&mut String, usize),
-) -> u64 {
+pub(super) fn buckets(out: &mut String, series: &Series<'_>, mut end: impl FnMut(&mut String, usize)) -> u64 {
     let mut count = 0_u64;
-    for (position, (bucket, bound)) in series.buckets().zip(family.rendered.bounds()).enumerate() {
+    for (position, (bucket, bound)) in series.buckets().zip(series.bounds.texts()).enumerate() {
         count = count.wrapping_add(bucket);
         out.push_str(series.head);
         out.push_str(bound);
@@ -77,21 +68,31 @@ pub(super) fn buckets(
     count
 }
 
-/// Writes the lines of a histogram's sum and count.
-pub(super) fn sum_and_count(out: &mut String, family: &Gathered, series: &Series<'_>, count: u64) {
-    with_suffix(out, family.definition, series.head, "_sum");
+/// Writes the lines of a summary's quantiles.
+pub(super) fn quantiles(out: &mut String, series: &Series<'_>) {
+    for (value, quantile) in series.quantiles().zip(series.bounds.texts()) {
+        out.push_str(series.head);
+        out.push_str(quantile);
+        number::float(out, value);
+        out.push('\n');
+    }
+}
+
+/// Writes the lines of a histogram's or a summary's sum and count.
+pub(super) fn sum_and_count(out: &mut String, metadata: &Metadata, series: &Series<'_>, count: u64) {
+    with_suffix(out, metadata, series.head, "_sum");
     number::float(out, series.sum());
     out.push('\n');
-    with_suffix(out, family.definition, series.head, "_count");
+    with_suffix(out, metadata, series.head, "_count");
     number::integer(out, count);
     out.push('\n');
 }
 
-/// Starts another line of a histogram's series, which has no bound: in its head, the labels are open for one.
-fn with_suffix(out: &mut String, definition: &Definition, head: &str, suffix: &str) {
-    out.push_str(definition.name);
+/// Starts another line of a series, which has no bound: in its head, the labels are open for one.
+fn with_suffix(out: &mut String, metadata: &Metadata, head: &str, suffix: &str) {
+    out.push_str(&metadata.name);
     out.push_str(suffix);
-    close(out, labels(definition, head));
+    close(out, labels(metadata, head));
 }
 
 /// Appends the labels of a [`head`], with nothing to follow.

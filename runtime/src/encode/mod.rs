@@ -1,5 +1,6 @@
 //! The exposition: families in, bytes out, a chunk at a time.
 
+mod bounds;
 mod labels;
 mod lines;
 mod number;
@@ -11,6 +12,7 @@ mod wire;
 
 use crate::gather::{Gathered, Series};
 
+pub(crate) use bounds::Bounds;
 pub(crate) use openmetrics::OpenMetrics;
 pub(crate) use protobuf::Protobuf;
 pub(crate) use rendered::Rendered;
@@ -86,7 +88,7 @@ pub(crate) trait Encoder {
 
 /// Appends a label to others, as both text formats have it.
 pub(crate) fn label(out: &mut String, name: &str, value: &str) {
-    out.push_str(if out.is_empty() { "" } else { "," });
+    out.push_str(if out.is_empty() || out.ends_with('{') { "" } else { "," });
     lines::label(out, name, value);
 }
 

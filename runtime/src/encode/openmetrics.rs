@@ -2,10 +2,9 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use lowcard_schema::{Definition, Kind};
-
 use super::{Encoder, lines, number};
 use crate::gather::{Gathered, Series};
+use crate::metadata::{Metadata, MetricType};
 use crate::storage::Exemplar;
 
 /// Writes it.
@@ -19,35 +18,37 @@ impl Encoder for OpenMetrics {
     type Buffer = String;
 
     fn start(&mut self, out: &mut String, family: &Gathered) {
-        let definition = family.definition;
-        let Type { family, kind } = Type::of(definition);
+        let metadata = &family.metadata;
+        let Shown { family, metric_type } = Shown::of(metadata);
         lines::metadata(out, "TYPE", family);
-        out.push_str(kind.map_or("unknown", Kind::word));
+        out.push_str(metric_type.word());
         out.push('\n');
-        if let Some(unit) = definition.unit.filter(|unit| ends_with_word(family, unit)) {
+        if let Some(unit) = metadata.unit.as_ref().filter(|unit| ends_with_word(family, unit)) {
             lines::metadata(out, "UNIT", family);
             out.push_str(unit);
             out.push('\n');
         }
         lines::metadata(out, "HELP", family);
-        lines::help(out, definition.help, lines::escape_quoted);
+        lines::help(out, &metadata.help, lines::escape_quoted);
         out.push('\n');
     }
 
     fn series(&mut self, out: &mut String, family: &Gathered, series: &Series<'_>) {
-        let definition = family.definition;
-        let Type { family: name, kind } = Type::of(definition);
-        if kind == Some(Kind::Histogram) {
-            histogram(out, family, series);
-        } else {
-            out.push_str(series.head);
-            lines::value(out, definition.number, series);
-            end_line(out, series.exemplar(0).filter(|_| kind == Some(Kind::Counter)));
+        let metadata = &family.metadata;
+        let Shown { family: name, metric_type } = Shown::of(metadata);
+        match metric_type {
+            MetricType::Histogram => histogram(out, metadata, series),
+            MetricType::Summary => summary(out, metadata, series),
+            MetricType::Counter | MetricType::Gauge | MetricType::Info | MetricType::Unknown => {
+                out.push_str(series.head);
+                lines::value(out, series);
+                end_line(out, series.exemplar(0).filter(|_| metric_type == MetricType::Counter));
+            }
         }
-        if let Some(created) = family.created().filter(|_| self.created && kind.is_some()) {
+        if let Some(created) = family.created().filter(|_| self.created && metric_type != MetricType::Unknown) {
             out.push_str(name);
             out.push_str("_created");
-            lines::close(out, lines::labels(definition, series.head));
+            lines::close(out, lines::labels(metadata, series.head));
             timestamp(out, created);
             out.push('\n');
         }
@@ -59,35 +60,45 @@ impl Encoder for OpenMetrics {
 }
 
 /// A sum may not be negative, nor may there be one where it could fall, and there is no count without a sum.
-fn histogram(out: &mut String, family: &Gathered, series: &Series<'_>) {
-    let last = family.definition.buckets.len();
-    let count = lines::buckets(out, family, series, |out, bucket| {
+fn histogram(out: &mut String, metadata: &Metadata, series: &Series<'_>) {
+    let bounds = series.bounds.values();
+    let count = lines::buckets(out, series, |out, bucket| {
         // A native histogram without buckets has its exemplars elsewhere, and all of them are in the one to `+Inf`.
-        end_line(out, if last == 0 { series.exemplars().last() } else { series.exemplar(bucket) });
+        end_line(out, if bounds.is_empty() { series.exemplars().last() } else { series.exemplar(bucket) });
     });
-    if family.definition.buckets.iter().all(|&bound| bound >= 0.0) && series.sum() >= 0.0 {
-        lines::sum_and_count(out, family, series, count);
+    if bounds.iter().all(|&bound| bound >= 0.0) && series.sum() >= 0.0 {
+        lines::sum_and_count(out, metadata, series, count);
     }
 }
 
-/// What the family is called, and what it is. Names tell the type: a counter that an exception of the policy let go
-/// without its suffix is of no known one, and such an info is a gauge.
-struct Type {
-    family: &'static str,
-    kind: Option<Kind>,
+/// The same holds for a summary's sum.
+fn summary(out: &mut String, metadata: &Metadata, series: &Series<'_>) {
+    lines::quantiles(out, series);
+    if series.sum() >= 0.0 {
+        lines::sum_and_count(out, metadata, series, series.count());
+    }
 }
 
-impl Type {
-    fn of(definition: &'static Definition) -> Self {
-        let (name, kind) = (definition.name, definition.kind);
+/// What the family is called, and what it is. Names tell the type: a counter that goes without its suffix, since an
+/// exception of the policy or a collector let it, is of no known one, and such an info is a gauge.
+struct Shown<'m> {
+    family: &'m str,
+    metric_type: MetricType,
+}
+
+impl<'m> Shown<'m> {
+    fn of(metadata: &'m Metadata) -> Self {
+        let (name, metric_type) = (&*metadata.name, metadata.metric_type);
         let suffixed = |suffix, otherwise| match name.strip_suffix(suffix) {
-            Some(family) => Self { family, kind: Some(kind) },
-            None => Self { family: name, kind: otherwise },
+            Some(family) => Self { family, metric_type },
+            None => Self { family: name, metric_type: otherwise },
         };
-        match kind {
-            Kind::Counter => suffixed("_total", None),
-            Kind::Info => suffixed("_info", Some(Kind::Gauge)),
-            Kind::Gauge | Kind::Histogram => Self { family: name, kind: Some(kind) },
+        match metric_type {
+            MetricType::Counter => suffixed("_total", MetricType::Unknown),
+            MetricType::Info => suffixed("_info", MetricType::Gauge),
+            MetricType::Gauge | MetricType::Histogram | MetricType::Summary | MetricType::Unknown => {
+                Self { family: name, metric_type }
+            }
         }
     }
 }

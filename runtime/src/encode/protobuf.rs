@@ -8,11 +8,12 @@
 use std::iter;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use lowcard_schema::{Definition, Kind, Number};
+use lowcard_schema::Number;
 
 use super::wire::{Length, Out, bytes, double, signed, signed_varint, text, varint, whole};
 use super::{Encoder, labels};
 use crate::gather::{Gathered, Series};
+use crate::metadata::MetricType;
 use crate::storage::{Exemplar, Exponential};
 
 /// Writes them.
@@ -26,13 +27,13 @@ impl Encoder for Protobuf {
     type Buffer = Vec<u8>;
 
     fn start(&mut self, out: &mut Vec<u8>, family: &Gathered) {
-        let definition = family.definition;
+        let metadata = &family.metadata;
         let mut head = Vec::new();
-        text(&mut head, 1, definition.name);
-        text(&mut head, 2, definition.help);
-        whole(&mut head, 3, type_number(definition.kind));
+        text(&mut head, 1, &metadata.name);
+        text(&mut head, 2, &metadata.help);
+        whole(&mut head, 3, type_number(metadata.metric_type));
         // The order of fields is free: what has to come last, the metrics, is written later.
-        if let Some(unit) = definition.unit {
+        if let Some(unit) = &metadata.unit {
             text(&mut head, 5, unit);
         }
         self.created.clear();
@@ -54,18 +55,20 @@ impl Encoder for Protobuf {
 
 impl Protobuf {
     fn metric(&self, out: &mut impl Out, family: &Gathered, series: &Series<'_>) {
-        let definition = family.definition;
+        let metadata = &family.metadata;
         out.message(4, |out| {
-            out.raw(family.rendered.message(definition, series.position));
-            match definition.kind {
-                Kind::Gauge | Kind::Info => out.message(2, |out| double(out, 1, number(definition, series))),
-                Kind::Counter => out.message(3, |out| {
-                    double(out, 1, number(definition, series));
+            out.raw(family.rendered.message(metadata, series.position));
+            match metadata.metric_type {
+                MetricType::Gauge | MetricType::Info => out.message(2, |out| double(out, 1, number(series))),
+                MetricType::Unknown => out.message(5, |out| double(out, 1, number(series))),
+                MetricType::Summary => out.message(4, |out| summary(out, series)),
+                MetricType::Counter => out.message(3, |out| {
+                    double(out, 1, number(series));
                     series.exemplar(0).into_iter().for_each(|kept| exemplar(out, 2, kept));
                     self.created(out, 3);
                 }),
-                Kind::Histogram => out.message(7, |out| {
-                    histogram(out, family, series);
+                MetricType::Histogram => out.message(7, |out| {
+                    histogram(out, series);
                     self.created(out, 15);
                 }),
             }
@@ -79,11 +82,22 @@ impl Protobuf {
     }
 }
 
-fn histogram(out: &mut impl Out, family: &Gathered, series: &Series<'_>) {
+fn summary(out: &mut impl Out, series: &Series<'_>) {
+    whole(out, 1, series.count());
+    double(out, 2, series.sum());
+    for (value, &quantile) in series.quantiles().zip(series.bounds.values()) {
+        out.message(3, |out| {
+            double(out, 1, quantile);
+            double(out, 2, value);
+        });
+    }
+}
+
+fn histogram(out: &mut impl Out, series: &Series<'_>) {
     let count = series.buckets().fold(0_u64, u64::wrapping_add);
     whole(out, 1, count);
     double(out, 2, series.sum());
-    let bounds = family.definition.buckets;
+    let bounds = series.bounds.values();
     if !bounds.is_empty() || series.exponential().is_none() {
         let mut below = 0_u64;
         let bounds = bounds.iter().copied().chain([f64::INFINITY]);
@@ -179,20 +193,22 @@ fn timestamp(out: &mut impl Out, at: SystemTime) {
 
 /// The format has one number for all: a double, which is exact up to 2^53.
 #[expect(clippy::cast_precision_loss, reason = "it is what the format has")]
-fn number(definition: &Definition, series: &Series<'_>) -> f64 {
-    match definition.number {
-        Number::U64 => series.number::<u64>() as f64,
-        Number::I64 => series.number::<i64>() as f64,
-        Number::F64 => series.number(),
+fn number(series: &Series<'_>) -> f64 {
+    match series.number {
+        Number::U64 => series.value::<u64>() as f64,
+        Number::I64 => series.value::<i64>() as f64,
+        Number::F64 => series.value(),
     }
 }
 
 /// The format has no infos: one is a gauge that is always 1.
-fn type_number(kind: Kind) -> u64 {
-    match kind {
-        Kind::Counter => 0,
-        Kind::Gauge | Kind::Info => 1,
-        Kind::Histogram => 4,
+fn type_number(metric_type: MetricType) -> u64 {
+    match metric_type {
+        MetricType::Counter => 0,
+        MetricType::Gauge | MetricType::Info => 1,
+        MetricType::Summary => 2,
+        MetricType::Unknown => 3,
+        MetricType::Histogram => 4,
     }
 }
 

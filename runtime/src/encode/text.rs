@@ -1,9 +1,8 @@
 //! The Prometheus text format, version 0.0.4.
 
-use lowcard_schema::Kind;
-
 use super::{Encoder, lines};
 use crate::gather::{Gathered, Series};
+use crate::metadata::MetricType;
 
 /// Writes it.
 pub(crate) struct Text;
@@ -12,23 +11,30 @@ impl Encoder for Text {
     type Buffer = String;
 
     fn start(&mut self, out: &mut String, family: &Gathered) {
-        let definition = family.definition;
-        lines::metadata(out, "HELP", definition.name);
-        lines::help(out, definition.help, lines::escape_help);
+        let metadata = &family.metadata;
+        lines::metadata(out, "HELP", &metadata.name);
+        lines::help(out, &metadata.help, lines::escape_help);
         out.push('\n');
-        lines::metadata(out, "TYPE", definition.name);
-        out.push_str(type_word(definition.kind));
+        lines::metadata(out, "TYPE", &metadata.name);
+        out.push_str(type_word(metadata.metric_type));
         out.push('\n');
     }
 
     fn series(&mut self, out: &mut String, family: &Gathered, series: &Series<'_>) {
-        if family.definition.kind == Kind::Histogram {
-            let count = lines::buckets(out, family, series, |out, _| out.push('\n'));
-            lines::sum_and_count(out, family, series, count);
-        } else {
-            out.push_str(series.head);
-            lines::value(out, family.definition.number, series);
-            out.push('\n');
+        match family.metadata.metric_type {
+            MetricType::Histogram => {
+                let count = lines::buckets(out, series, |out, _| out.push('\n'));
+                lines::sum_and_count(out, &family.metadata, series, count);
+            }
+            MetricType::Summary => {
+                lines::quantiles(out, series);
+                lines::sum_and_count(out, &family.metadata, series, series.count());
+            }
+            MetricType::Counter | MetricType::Gauge | MetricType::Info | MetricType::Unknown => {
+                out.push_str(series.head);
+                lines::value(out, series);
+                out.push('\n');
+            }
         }
     }
 
@@ -36,9 +42,10 @@ impl Encoder for Text {
 }
 
 /// The format has no infos: one is a gauge that is always 1.
-fn type_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Counter | Kind::Gauge | Kind::Histogram => kind.word(),
-        Kind::Info => Kind::Gauge.word(),
+fn type_word(metric_type: MetricType) -> &'static str {
+    match metric_type {
+        MetricType::Info => MetricType::Gauge.word(),
+        MetricType::Unknown => "untyped",
+        MetricType::Counter | MetricType::Gauge | MetricType::Histogram | MetricType::Summary => metric_type.word(),
     }
 }

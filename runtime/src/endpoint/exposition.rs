@@ -65,7 +65,7 @@ struct Writing<E: Encoder> {
 
 impl<E: Encoder> Writing<E> {
     fn new(encoder: E, snapshot: Arc<Snapshot>, filter: &Filter) -> Self {
-        let is_asked_for = |family: &Gathered| filter.admits_all() || filter.admits(&family.definition.claimed_names());
+        let is_asked_for = |family: &Gathered| filter.admits_all() || filter.admits(&family.metadata.claimed_names());
         let families = snapshot.families.iter().enumerate().filter(|(_, family)| is_asked_for(family));
         let families = families.map(|(position, _)| position).rev().collect();
         Self { encoder, snapshot, families, series: 0, is_ended: false }

@@ -13,16 +13,17 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Reads the registry. Functions that have not returned by the deadline are left out.
+    /// Reads the registry. Functions and collectors that have not returned by the deadline are left out.
     pub(super) fn take(registry: &Registry, deadline: Instant) -> Self {
-        let members = registry.families();
-        let read = collecting::read(&members, deadline);
-        let families = members.iter().zip(read).map(|(member, read)| member.gather(|_| read, Readings::default()));
-        Self { families: families.collect() }
+        let sources = registry.sources();
+        let numbers = collecting::ask_all(&sources.functions, deadline);
+        let families = collecting::ask_all(&sources.collectors, deadline);
+        let members = registry.members(sources.answered(numbers, families));
+        Self { families: members.into_iter().map(|member| member.gather(Readings::default())).collect() }
     }
 
     /// How many series Prometheus would store of it.
     pub(super) fn series_count(&self) -> u64 {
-        self.families.iter().map(|family| family.rendered.len() as u64 * family.definition.lines()).sum()
+        self.families.iter().map(Gathered::lines).sum()
     }
 }

@@ -2,6 +2,7 @@
 
 mod error;
 mod own;
+mod sources;
 #[cfg(test)]
 mod tests;
 
@@ -12,12 +13,15 @@ use std::{fmt, io};
 
 use lowcard_schema::Definition;
 
+use crate::collector::{AttachError, Attached, Collector, CollectorError, merge};
 use crate::declaration::Declaration;
 use crate::encode::{Buffer, CHUNK, Encoder, Format, OpenMetrics, Protobuf, Text};
 use crate::family::Family;
 use crate::gather::Gathered;
+use crate::reading::Asked;
 use crate::storage::Readings;
 use own::Own;
+use sources::{Answers, Sources};
 
 pub use error::{Difference, RegisterError, RegisterErrors};
 
@@ -42,21 +46,31 @@ struct State {
     /// Whose each name is that a sample or a family takes up.
     claimed: HashMap<String, &'static Definition>,
     refused: Vec<RegisterError>,
+    /// In the order in which they were attached.
+    collectors: Vec<Arc<Attached>>,
     /// How much room the next exposition is likely to need as one text.
     text_len: usize,
 }
 
 /// What a scrape finds in a registry.
 pub(crate) enum Member {
-    /// A family of the program.
-    Family(Arc<Family>),
+    /// A family of the program, and what the function says that it is read from, if it is.
+    Family(Arc<Family>, Option<u64>),
     /// One that says something of the registry itself.
     Own(Own),
+    /// One that collectors have described, with all that they said of it.
+    Collected(Gathered),
 }
 
 impl Default for State {
     fn default() -> Self {
-        let mut state = Self { families: BTreeMap::new(), claimed: HashMap::new(), refused: Vec::new(), text_len: 0 };
+        let mut state = Self {
+            families: BTreeMap::new(),
+            claimed: HashMap::new(),
+            refused: Vec::new(),
+            collectors: Vec::new(),
+            text_len: 0,
+        };
         own::definitions().for_each(|definition| state.claim(definition));
         state
     }
@@ -81,6 +95,38 @@ impl Registry {
         self.state().refused.clone()
     }
 
+    /// Asks this collector with each scrape, and exposes what it says beside what is declared. The name tells it from
+    /// others in `lowcard_collector_errors_total`. What it describes may not have the name of a metric that is declared;
+    /// two collectors may add series to one family.
+    ///
+    /// # Errors
+    ///
+    /// If a collector of this name is attached already.
+    pub fn attach(&self, name: impl Into<String>, collector: impl Collector) -> Result<(), AttachError> {
+        let attached = Attached::new(name.into(), collector);
+        let mut state = self.state();
+        if state.collectors.iter().any(|other| other.name() == attached.name()) {
+            return Err(AttachError { name: attached.name().to_string() });
+        }
+        state.collectors.push(Arc::new(attached));
+        Ok(())
+    }
+
+    /// Asks the collector of this name no more. Says whether there was one.
+    pub fn detach(&self, name: &str) -> bool {
+        let mut detached = Vec::new(); // dropped last, as what drops with it is not ours, and may use the registry
+        let mut state = self.state();
+        detached.extend(state.collectors.extract_if(.., |attached| **attached.name() == *name));
+        drop(state);
+        !detached.is_empty()
+    }
+
+    /// What was left out of expositions because of the collectors that are attached: each cause once for each family,
+    /// and no more than 32 for each collector. All of it is counted in `lowcard_collector_errors_total`.
+    pub fn collector_errors(&self) -> Vec<CollectorError> {
+        self.sources().collectors.iter().flat_map(|attached| attached.errors()).collect()
+    }
+
     /// Everything there is, in the Prometheus text format 0.0.4.
     pub fn encode_text(&self) -> String {
         let mut text = String::with_capacity(self.state().text_len);
@@ -96,7 +142,8 @@ impl Registry {
     ///
     /// No lock is held meanwhile, so a slow writer delays nobody; what is updated during the writing may or may not be
     /// in it. A function that a metric is read from is called here, on this thread; if it panics and panics unwind, its
-    /// metric is left out, and counted in `lowcard_collector_errors_total`.
+    /// metric is left out, and counted in `lowcard_collector_errors_total`. The same holds for a
+    /// collector.
     pub fn encode(&self, format: Format, writer: &mut impl io::Write) -> io::Result<()> {
         match format {
             Format::Text => self.write(Text, |chunk| writer.write_all(chunk.bytes())),
@@ -113,8 +160,11 @@ impl Registry {
     ) -> Result<(), F> {
         let mut chunk = E::Buffer::for_chunks();
         let mut readings = Readings::default();
-        for family in self.families() {
-            let gathered = family.gather(Family::read_source, readings);
+        let sources = self.sources();
+        let numbers: Vec<_> = sources.functions.iter().map(|function| function.ask()).collect();
+        let families: Vec<_> = sources.collectors.iter().map(|collector| collector.ask()).collect();
+        for member in self.members(sources.answered(numbers, families)) {
+            let gathered = member.gather(readings);
             let mut next = Some(0);
             while let Some(from) = next {
                 next = encoder.family(&mut chunk, &gathered, from);
@@ -144,15 +194,28 @@ impl Registry {
         self.register(declaration).unwrap_or_else(|_| Arc::new(Family::new(declaration)))
     }
 
-    /// The families by name, with the registry's own among them.
-    pub(crate) fn families(&self) -> Vec<Member> {
-        let (families, refused) = {
-            let state = self.state();
-            (state.families.values().cloned().collect::<Vec<_>>(), state.refused.len())
-        };
-        let own = own::families(&families, refused).map(Member::Own);
-        let mut members: Vec<Member> = own.chain(families.into_iter().map(Member::Family)).collect();
-        members.sort_by_key(|member| member.definition().name);
+    /// What has to be asked before the registry can be read.
+    pub(crate) fn sources(&self) -> Sources {
+        let state = self.state();
+        let functions = state.families.values().filter(|family| family.source().is_some());
+        Sources { functions: functions.cloned().collect(), collectors: state.collectors.clone() }
+    }
+
+    /// The families by name: those of the program, those that collectors have just described, and the registry's own.
+    pub(crate) fn members(&self, answers: Answers) -> Vec<Member> {
+        let Answers { numbers, collected } = answers;
+        let state = self.state();
+        let collected = merge(collected, &state.claimed);
+        let families: Vec<_> = state.families.values().cloned().collect();
+        let own = own::families(&families, &state.collectors, state.refused.len());
+        drop(state);
+        let families = families.into_iter().map(|family| {
+            let said = numbers.get(family.definition().name).copied();
+            Member::Family(family, said)
+        });
+        let collected = collected.into_iter().map(Member::Collected);
+        let mut members: Vec<Member> = own.map(Member::Own).chain(families).chain(collected).collect();
+        members.sort_by(|left, right| left.name().cmp(right.name()));
         members
     }
 
@@ -163,18 +226,20 @@ impl Registry {
 }
 
 impl Member {
-    pub(crate) fn definition(&self) -> &'static Definition {
+    fn name(&self) -> &str {
         match self {
-            Self::Family(family) => family.definition(),
-            Self::Own(own) => own.definition,
+            Self::Family(family, _) => family.definition().name,
+            Self::Own(own) => own.definition.name,
+            Self::Collected(gathered) => &gathered.metadata.name,
         }
     }
 
-    /// Reads its series. `read` asks the function that a family is read from, if it is.
-    pub(crate) fn gather(&self, read: impl FnOnce(&Family) -> Option<u64>, readings: Readings) -> Gathered {
+    /// Reads its series into room that is used again.
+    pub(crate) fn gather(self, readings: Readings) -> Gathered {
         match self {
-            Self::Family(family) => Gathered::from_family(family, read(family), readings),
+            Self::Family(family, said) => Gathered::from_family(&family, said, readings),
             Self::Own(own) => own.gather(readings),
+            Self::Collected(gathered) => gathered,
         }
     }
 }

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use lowcard_schema::{Definition, Domain, Kind, Label};
 
+use crate::collector::{Attached, CollectorErrorCause as Cause};
 use crate::family::Family;
 use crate::gather::Gathered;
+use crate::reading::Asked;
 use crate::site::here;
 use crate::storage::Readings;
 
@@ -46,7 +48,7 @@ static COLLECTOR_ERRORS: Definition = Definition {
     ..Definition::new(
         "lowcard_collector_errors_total",
         Kind::Counter,
-        "Metrics left out of a scrape, since the function that they are read from panicked or did not return in time.",
+        "What was left out of a scrape of a collector, or of a function that a metric is read from, by the reason.",
         here(),
     )
 };
@@ -67,23 +69,27 @@ pub(super) fn definitions() -> impl Iterator<Item = &'static Definition> {
 pub(crate) struct Own {
     pub(super) definition: &'static Definition,
     /// The values of the labels, and the number.
-    series: Vec<(Vec<&'static str>, u64)>,
+    series: Vec<(Vec<Cow<'static, str>>, u64)>,
 }
 
 impl Own {
     pub(super) fn gather(&self, readings: Readings) -> Gathered {
         let series = self.series.iter();
-        let series = series.map(|(values, number)| (values.iter().copied().map(Cow::Borrowed).collect(), *number));
+        let series = series.map(|(values, number)| (values.iter().map(|value| &**value).collect(), *number));
         Gathered::from_series(self.definition, series, readings)
     }
 }
 
 /// The registry's own families. `families` are those of the program. What says that something is wrong is only there
 /// when something is.
-pub(super) fn families(families: &[Arc<Family>], refused: usize) -> impl Iterator<Item = Own> + use<> {
+pub(super) fn families(
+    families: &[Arc<Family>],
+    collectors: &[Arc<Attached>],
+    refused: usize,
+) -> impl Iterator<Item = Own> + use<> {
     let refused = (refused > 0).then_some((Vec::new(), refused as u64));
     [
-        Own { definition: &COLLECTOR_ERRORS, series: collector_errors(families) },
+        Own { definition: &COLLECTOR_ERRORS, series: collector_errors(families, collectors) },
         Own { definition: &EXEMPLARS_REFUSED, series: exemplars_refused(families) },
         Own { definition: &LABEL_OVERFLOW, series: label_overflow(families) },
         Own { definition: &REFUSED, series: refused.into_iter().collect() },
@@ -93,23 +99,32 @@ pub(super) fn families(families: &[Arc<Family>], refused: usize) -> impl Iterato
     .filter(|own| !own.series.is_empty())
 }
 
-/// Two series for each metric whose function failed.
-fn collector_errors(families: &[Arc<Family>]) -> Vec<(Vec<&'static str>, u64)> {
-    let failed = families.iter().map(|family| (family.definition().name, family.reading().failures()));
-    let failed = failed.filter(|(_, (panicked, late))| panicked + late > 0);
-    failed
-        .flat_map(|(name, (panicked, late))| [(vec![name, "panic"], panicked), (vec![name, "timeout"], late)])
-        .collect()
+/// A series by cause for each function and each collector that something was left out of. Those of one name are one.
+fn collector_errors(families: &[Arc<Family>], collectors: &[Arc<Attached>]) -> Vec<(Vec<Cow<'static, str>>, u64)> {
+    let functions = families.iter().map(|family| {
+        let (panicked, late) = family.reading().failures();
+        (Cow::Borrowed(family.definition().name), vec![(Cause::Panic, panicked), (Cause::Timeout, late)])
+    });
+    let collectors = collectors.iter().map(|attached| (attached.name().to_string().into(), attached.error_counts()));
+    let failed = functions.chain(collectors).filter(|(_, counts)| counts.iter().any(|(_, count)| *count > 0));
+    let mut sums = BTreeMap::<_, u64>::new();
+    for (name, counts) in failed {
+        for (cause, count) in counts {
+            *sums.entry((name.clone(), cause.word())).or_default() += count;
+        }
+    }
+    sums.into_iter().map(|((name, cause), count)| (vec![name, cause.into()], count)).collect()
 }
 
 /// A series for each metric of which an exemplar was refused.
-fn exemplars_refused(families: &[Arc<Family>]) -> Vec<(Vec<&'static str>, u64)> {
-    let refused = families.iter().map(|family| (vec![family.definition().name], family.storage().refused_exemplars()));
+fn exemplars_refused(families: &[Arc<Family>]) -> Vec<(Vec<Cow<'static, str>>, u64)> {
+    let refused =
+        families.iter().map(|family| (vec![family.definition().name.into()], family.storage().refused_exemplars()));
     refused.filter(|(_, count)| *count > 0).collect()
 }
 
 /// A series for each name of a capped label. Different types may have the same name, and each is counted once.
-fn label_overflow(families: &[Arc<Family>]) -> Vec<(Vec<&'static str>, u64)> {
+fn label_overflow(families: &[Arc<Family>]) -> Vec<(Vec<Cow<'static, str>>, u64)> {
     let mut seen = HashSet::new();
     let mut sums = BTreeMap::<&'static str, u64>::new();
     for family in families {
@@ -120,11 +135,11 @@ fn label_overflow(families: &[Arc<Family>]) -> Vec<(Vec<&'static str>, u64)> {
             }
         }
     }
-    sums.into_iter().map(|(label, count)| (vec![label], count)).collect()
+    sums.into_iter().map(|(label, count)| (vec![label.into()], count)).collect()
 }
 
 /// A series for each metric whose label sets are capped.
-fn series_overflow(families: &[Arc<Family>]) -> Vec<(Vec<&'static str>, u64)> {
+fn series_overflow(families: &[Arc<Family>]) -> Vec<(Vec<Cow<'static, str>>, u64)> {
     let overflowed = families.iter().filter_map(|family| Some((family.definition().name, family.overflowed()?)));
-    overflowed.map(|(metric, count)| (vec![metric], count)).collect()
+    overflowed.map(|(metric, count)| (vec![metric.into()], count)).collect()
 }

@@ -14,7 +14,7 @@ mod rows;
 mod shared;
 mod spilled;
 
-pub(crate) use cells::{BUCKETS, Layout, SUM, Value};
+pub(crate) use cells::{BUCKETS, COUNT, Layout, SUM, Value};
 pub use exemplars::ExemplarSource;
 pub(crate) use exemplars::{Exemplar, Labelled};
 pub(crate) use home::Home;
