@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use lowcard::{
-    Counter, Credentials, Endpoint, Format, Gauge, Histogram, Interned, LabelSet, LabelValue, Metrics, Registry,
-    ScrapeBody,
+    Counter, Credentials, Endpoint, Families, Format, Gauge, Histogram, Interned, LabelSet, LabelValue, Metrics,
+    Registry, ScrapeBody,
 };
 use tower::{Service, ServiceExt};
 
@@ -328,11 +328,47 @@ async fn functions_that_block_or_panic_are_left_out_and_counted() {
         assert!(!text.contains("secret"), "{text}");
     }
     let counted = text(&endpoint, get("/metrics?name[]=lowcard_collector_errors_total")).await;
-    for line in ["{collector=\"app_blocked\",cause=\"timeout\"} 2", "{collector=\"app_broken\",cause=\"panic\"} 2"] {
+    for line in ["{collector=\"app_blocked\",cause=\"timeout\"} 3", "{collector=\"app_broken\",cause=\"panic\"} 3"] {
         assert!(counted.contains(&format!("\nlowcard_collector_errors_total{line}\n")), "{counted}");
     }
     functions::BLOCKED.open();
     until("the value", async || text(&endpoint, get("/metrics")).await.contains("\napp_blocked 1\n")).await;
+}
+
+#[tokio::test]
+async fn collectors_that_block_or_panic_are_left_out_and_counted() {
+    static HELD: Gate = Gate::closed();
+    let registry = Registry::new();
+    let fine = |families: &mut Families| {
+        families.gauge("app_fine", "Fine.").series(&[], 2);
+    };
+    let blocked = |families: &mut Families| {
+        families.gauge("app_blocked", "Blocks.").series(&[], 1);
+        HELD.pass();
+    };
+    registry.attach("blocked", blocked).expect("a fresh registry");
+    registry.attach("broken", |_: &mut Families| panic!("a secret in the message")).expect("another name");
+    registry.attach("fine", fine).expect("another name");
+    let endpoint = Endpoint::new(registry.clone()).time_limit(Duration::from_secs(32));
+    for _ in 0..2 {
+        let text = text(&endpoint, get("/metrics")).await;
+        assert!(text.contains("\napp_fine 2\n"), "{text}");
+        assert!(!text.contains("\napp_blocked ") && !text.contains("secret"), "{text}");
+    }
+    let counted = text(&endpoint, get("/metrics?name[]=lowcard_collector_errors_total")).await;
+    for line in ["{collector=\"blocked\",cause=\"timeout\"} 3", "{collector=\"broken\",cause=\"panic\"} 3"] {
+        assert!(counted.contains(&format!("\nlowcard_collector_errors_total{line}\n")), "{counted}");
+    }
+    let errors: Vec<_> = registry.collector_errors().iter().map(ToString::to_string).collect();
+    let expected = [
+        "collector `blocked`: it did not return in time, and was left out",
+        "collector `broken`: it panicked, and was left out",
+    ];
+    assert_eq!(errors, expected);
+    HELD.open();
+    until("the value", async || text(&endpoint, get("/metrics")).await.contains("\napp_blocked 1\n")).await;
+    let one = text(&endpoint, get("/metrics?name[]=app_fine")).await;
+    assert_eq!(one, "# HELP app_fine Fine.\n# TYPE app_fine gauge\napp_fine 2\n");
 }
 
 #[tokio::test]

@@ -10,8 +10,8 @@ use std::time::Duration;
 use lowcard::__private::{BucketFinder, Declaration, Metric};
 use lowcard::testing::Exposition;
 use lowcard::{
-    Counter, Definition, Domain, Endpoint, Format, Gauge, Histogram, Info, Kind, Label, LabelSet, Native, Number,
-    Registry, Server, Site,
+    Counter, Definition, Domain, Endpoint, Families, Format, Gauge, Histogram, Info, Kind, Label, LabelSet, Native,
+    Number, Registry, Server, Site,
 };
 use lowcard_servers::{http, proto};
 use proptest::prelude::*;
@@ -90,6 +90,74 @@ fn classic_and_native(program: &Program) -> Definition {
     Definition { buckets: BOUNDS, ..declared(program, "_d_bytes", Kind::Histogram) }
 }
 
+/// One call that a collector makes.
+#[derive(Clone, Debug)]
+struct Described {
+    metric_type: u8,
+    name: String,
+    help: String,
+    unit: String,
+    labels: Vec<(String, String)>,
+    numbers: Vec<(f64, f64)>,
+    count: u64,
+    sum: f64,
+}
+
+fn described() -> impl Strategy<Value = Described> {
+    let text = || prop_oneof![any::<String>(), "[\\\\\"\n\r#{}=, a]{0,12}"];
+    let name = || {
+        prop_oneof![
+            6 => "[ab](_total|_sum|_count|_bucket|_created|_info|_seconds)?",
+            1 => "[a-zA-Z_:][a-zA-Z0-9_:]{0,4}",
+            1 => text(),
+        ]
+    };
+    let label = prop_oneof![6 => "[xyz]", 1 => Just("le".to_owned()), 1 => Just("quantile".to_owned()), 1 => text()];
+    let labels = prop::collection::vec((label, prop_oneof![2 => "[a-c]{0,1}", 1 => text()]), 0..4);
+    let number = || prop_oneof![any::<f64>(), -2.0..2.0, Just(f64::INFINITY), Just(f64::NAN)];
+    let numbers = prop_oneof![
+        prop::collection::vec((number(), number()), 0..4),
+        Just(vec![(0.0, 1.0), (0.5, 2.0), (1.0, 3.0)]),
+        Just(vec![(-1.0, 1.0), (0.5, 2.0), (f64::INFINITY, 3.0)]),
+    ];
+    let unit = prop_oneof![Just("seconds".to_owned()), text()];
+    (0..6_u8, name(), text(), unit, labels, numbers, 0..5_u64, number()).prop_map(
+        |(metric_type, name, help, unit, labels, numbers, count, sum)| Described {
+            metric_type,
+            name,
+            help,
+            unit,
+            labels,
+            numbers,
+            count,
+            sum,
+        },
+    )
+}
+
+impl Described {
+    fn collect(&self, families: &mut Families) {
+        let Self { metric_type, name, help, unit, count, sum, .. } = self;
+        let labels: Vec<_> = self.labels.iter().map(|(name, value)| (&**name, &**value)).collect();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any number will do")]
+        let buckets: Vec<_> = self.numbers.iter().map(|&(bound, below)| (bound, below as u64)).collect();
+        match metric_type {
+            0 => drop(families.counter(name, help).unit(unit).series(&labels, *sum)),
+            1 => drop(families.gauge(name, help).unit(unit).series(&labels, *sum)),
+            2 => drop(families.unknown(name, help).unit(unit).series(&labels, *count)),
+            3 => drop(families.histogram(name, help).unit(unit).series(&labels, &buckets, *count, *sum)),
+            4 => drop(families.summary(name, help).unit(unit).series(&labels, &self.numbers, *count, *sum)),
+            _ => families.info(name, help, &labels),
+        }
+    }
+}
+
+/// How many samples an exposition has of what collectors describe.
+fn sample_count(exposition: &Exposition) -> usize {
+    let families = exposition.families().iter().filter(|family| !family.name.starts_with("lowcard_"));
+    families.map(|family| family.samples.len()).sum()
+}
+
 fn encoded(registry: &Registry, format: Format) -> Vec<u8> {
     let mut encoded = Vec::new();
     registry.encode(format, &mut encoded).unwrap();
@@ -138,6 +206,25 @@ proptest! {
         let info = protobuf.iter().find(|family| family.name == name).unwrap();
         prop_assert_eq!(&info.help, &program.help);
         prop_assert_eq!(&info.metrics[0].labels["first"], &program.values.0);
+    }
+
+    #[test]
+    fn whatever_collectors_describe_is_valid(
+        first in prop::collection::vec(described(), 0..12),
+        second in prop::collection::vec(described(), 0..12),
+    ) {
+        let registry = Registry::new();
+        for (name, all) in [("first", first), ("second", second)] {
+            registry.attach(name, move |families: &mut Families| all.iter().for_each(|one| one.collect(families))).unwrap();
+        }
+        let text = Exposition::from_text(registry.encode_text()).unwrap();
+        let openmetrics = Exposition::from_openmetrics(encoded(&registry, Format::OpenMetrics)).unwrap();
+        let protobuf = proto::parse(&encoded(&registry, Format::Protobuf));
+        // OpenMetrics may lack a sum and a count.
+        prop_assert!(sample_count(&openmetrics) <= sample_count(&text));
+        let families = |exposition: &Exposition| exposition.families().len();
+        prop_assert_eq!(families(&text), families(&openmetrics));
+        prop_assert_eq!(families(&text), protobuf.len());
     }
 
     #[test]

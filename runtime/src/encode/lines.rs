@@ -68,9 +68,10 @@ pub(super) fn buckets(out: &mut String, series: &Series<'_>, mut end: impl FnMut
     count
 }
 
-/// Writes the lines of a summary's quantiles.
-pub(super) fn quantiles(out: &mut String, series: &Series<'_>) {
-    for (value, quantile) in series.quantiles().zip(series.bounds.texts()) {
+/// Writes the lines of a summary's quantiles, of those whose values the format can have.
+pub(super) fn quantiles(out: &mut String, series: &Series<'_>, has: impl Fn(f64) -> bool) {
+    let quantiles = series.quantiles().zip(series.bounds.texts());
+    for (value, quantile) in quantiles.filter(|(value, _)| has(*value)) {
         out.push_str(series.head);
         out.push_str(quantile);
         number::float(out, value);

@@ -71,9 +71,9 @@ fn histogram(out: &mut String, metadata: &Metadata, series: &Series<'_>) {
     }
 }
 
-/// The same holds for a summary's sum.
+/// The same holds for a summary's sum, and no quantile may be negative.
 fn summary(out: &mut String, metadata: &Metadata, series: &Series<'_>) {
-    lines::quantiles(out, series);
+    lines::quantiles(out, series, |value| value.is_nan() || value >= 0.0);
     if series.sum() >= 0.0 {
         lines::sum_and_count(out, metadata, series, series.count());
     }

@@ -27,7 +27,7 @@ impl Encoder for Text {
                 lines::sum_and_count(out, &family.metadata, series, count);
             }
             MetricType::Summary => {
-                lines::quantiles(out, series);
+                lines::quantiles(out, series, |_| true);
                 lines::sum_and_count(out, &family.metadata, series, series.count());
             }
             MetricType::Counter | MetricType::Gauge | MetricType::Info | MetricType::Unknown => {

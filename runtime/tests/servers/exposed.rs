@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lowcard::{Counter, Endpoint, Format, Gauge, Histogram, Info, LabelSet, Metrics, Registry, Server};
+use lowcard::{Counter, Endpoint, Families, Format, Gauge, Histogram, Info, LabelSet, Metrics, Registry, Server};
 use lowcard_servers::Sample;
 
 #[derive(Clone, Copy, LabelSet)]
@@ -46,9 +46,32 @@ pub(crate) struct Everything {
 
 pub(crate) const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 
+/// What only a collector brings: a metric of each type that cannot be declared, and some of the others.
+fn collect(families: &mut Families) {
+    families
+        .counter("app_pool_wait_seconds_total", "Time waited for a \"connection\",\nin seconds.")
+        .unit("seconds")
+        .series(&[("pool", "first \\ \"last\"\n")], 1.5)
+        .series(&[], 7_u64);
+    families.gauge("app_pool_connections", "Connections.").series(&[("state", "idle"), ("pool", "a")], -3);
+    families.histogram("app_pool_hold_seconds", "Time held.").unit("seconds").series(
+        &[("pool", "a")],
+        &[(0.5, 1), (2.0, 3)],
+        4,
+        10.5,
+    );
+    families.info("app_pool_info", "The pool.", &[("driver", "postgres")]);
+    families
+        .summary("app_query_duration_seconds", "Time of a query.")
+        .series(&[("pool", "a")], &[(0.5, 0.25), (0.99, 2.0)], 3, 2.5)
+        .series(&[("pool", "b")], &[], 0, 0.0);
+    families.unknown("app_who_knows", "Who knows.").series(&[], 0.25);
+}
+
 /// A registry with all of it.
 pub(crate) fn registry() -> Registry {
     let registry = Registry::new();
+    registry.attach("pool", collect).expect("a fresh registry");
     let metrics = Everything::register(&registry).expect("a fresh registry");
     let [miss, hit] = [false, true].map(|cached| Cached { cached });
     metrics.build_info.set(Build { version: "1.2.3" });

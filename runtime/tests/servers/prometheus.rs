@@ -113,6 +113,10 @@ fn stores_native_histograms(setup: &Setup) {
     // Classic ones and all other kinds come in the same scrape.
     assert_eq!(rounded(prometheus.query("app_call_duration_seconds_count{cached=\"false\"}")[0].value), 3_000);
     assert_eq!(rounded(prometheus.query("app_temperature_celsius")[0].value), -1_500);
+    let collected =
+        ["app_pool_wait_seconds_total{pool=\"\"}", "app_query_duration_seconds{quantile=\"0.99\"}", "app_who_knows"];
+    assert_eq!(collected.map(|name| rounded(prometheus.query(name)[0].value)), [7_000, 2_000, 250]);
+    assert_eq!(rounded(prometheus.query("app_pool_hold_seconds_bucket{le=\"2.0\"}")[0].value), 3_000);
     let exemplars = prometheus.exemplars("app_calls_total");
     assert_eq!(exemplars.len(), 1, "{exemplars:#?}");
 }

@@ -93,6 +93,11 @@ fn protobuf_holds_what_a_strict_decoder_expects() {
     assert!(classic.native.is_none());
     assert_eq!(classic.buckets.iter().filter(|bucket| bucket.exemplar.is_some()).count(), 3);
     assert!(classic.created.is_some_and(|seconds| seconds > 1.7e9));
+    let proto::Value::Summary(summary) = &family("app_query_duration_seconds").metrics[0].value else {
+        panic!("it is a summary")
+    };
+    assert_eq!((summary.count, &*summary.quantiles), (3, &[(0.5, 0.25), (0.99, 2.0)][..]));
+    assert_eq!(family("app_who_knows").kind, proto::Kind::Untyped);
     let untouched = histogram("app_untouched_seconds").native.expect("it is a native one");
     assert!(untouched.zero_threshold > 0.0);
 }
