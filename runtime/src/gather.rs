@@ -39,20 +39,17 @@ pub(crate) struct Point {
     pub(crate) bounds: Option<Arc<Bounds>>,
 }
 
-/// One label set, and what it holds: one number, or the row of a histogram or a summary.
+/// One label set, and what it holds: one number, or the row of a histogram or a summary. It is small, as there is one
+/// for each series of a scrape; what not every series has is found when it is asked for.
 #[derive(Clone, Copy)]
 pub(crate) struct Series<'g> {
     /// Its place in the order.
     pub(crate) position: usize,
     /// What starts its lines in the text formats.
     pub(crate) head: &'g str,
-    /// What its one number is, if it has just one.
-    pub(crate) number: Number,
-    /// The bounds of a histogram, or the quantiles of a summary.
-    pub(crate) bounds: &'g Bounds,
     numbers: &'g [u64],
-    exponential: Option<&'g Exponential>,
-    exemplars: &'g [(usize, usize, Exemplar)],
+    row: usize,
+    family: &'g Gathered,
 }
 
 impl Gathered {
@@ -100,26 +97,11 @@ impl Gathered {
     /// The series from this position on.
     pub(crate) fn series(&self, from: usize) -> impl Iterator<Item = Series<'_>> {
         self.rendered.series(from).enumerate().filter_map(move |(position, (row, head))| {
-            let position = from + position;
-            Some(match &self.values {
-                Values::Rows { readings, number, stride } => {
-                    let start = row * stride;
-                    Series {
-                        position,
-                        head,
-                        number: *number,
-                        bounds: self.rendered.bounds(),
-                        numbers: readings.numbers.get(start..start + stride)?,
-                        exponential: readings.exponentials.get(row),
-                        exemplars: of_row(&readings.exemplars, row),
-                    }
-                }
-                Values::Points(points) => {
-                    let Point { number, numbers, bounds } = points.get(row)?;
-                    let bounds = bounds.as_deref().unwrap_or(Bounds::NONE);
-                    Series { position, head, number: *number, bounds, numbers, exponential: None, exemplars: &[] }
-                }
-            })
+            let numbers = match &self.values {
+                Values::Rows { readings, stride, .. } => readings.numbers.get(row * stride..(row + 1) * stride)?,
+                Values::Points(points) => &points.get(row)?.numbers,
+            };
+            Some(Series { position: from + position, head, numbers, row, family: self })
         })
     }
 
@@ -129,10 +111,10 @@ impl Gathered {
         let lines = |series: Series<'_>| match self.metadata.metric_type {
             MetricType::Histogram => lowcard_schema::series::lines(
                 Kind::Histogram,
-                series.bounds.values().len(),
-                series.exponential.is_some(),
+                series.bounds().values().len(),
+                series.exponential().is_some(),
             ),
-            MetricType::Summary => series.bounds.values().len() as u64 + 2,
+            MetricType::Summary => series.bounds().values().len() as u64 + 2,
             MetricType::Counter | MetricType::Gauge | MetricType::Info | MetricType::Unknown => 1,
         };
         self.series(0).map(lines).sum()
@@ -172,6 +154,24 @@ pub(crate) fn rendered<'l>(
 }
 
 impl<'g> Series<'g> {
+    /// What its one number is, if it has just one.
+    pub(crate) fn number(&self) -> Number {
+        match &self.family.values {
+            Values::Rows { number, .. } => *number,
+            Values::Points(points) => points.get(self.row).map_or(Number::F64, |point| point.number),
+        }
+    }
+
+    /// The bounds of a histogram, or the quantiles of a summary.
+    pub(crate) fn bounds(&self) -> &'g Bounds {
+        match &self.family.values {
+            Values::Rows { .. } => self.family.rendered.bounds(),
+            Values::Points(points) => {
+                points.get(self.row).and_then(|point| point.bounds.as_deref()).unwrap_or(Bounds::NONE)
+            }
+        }
+    }
+
     /// The number of a series that has just one.
     pub(crate) fn value<V: Value>(&self) -> V {
         V::from_bits(self.numbers.first().copied().unwrap_or(0))
@@ -200,19 +200,31 @@ impl<'g> Series<'g> {
 
     /// The exponential buckets of a native histogram.
     pub(crate) fn exponential(&self) -> Option<&'g Exponential> {
-        self.exponential
+        self.readings()?.exponentials.get(self.row)
     }
 
     /// The exemplar of a counter, or of this bucket of a histogram.
     pub(crate) fn exemplar(&self, bucket: usize) -> Option<&'g Exemplar> {
-        self.exemplars.iter().find(|(_, slot, _)| *slot == bucket).map(|(_, _, exemplar)| exemplar)
+        self.own_exemplars().iter().find(|(_, slot, _)| *slot == bucket).map(|(_, _, exemplar)| exemplar)
     }
 
     /// All exemplars, the oldest first.
     pub(crate) fn exemplars(&self) -> impl Iterator<Item = &'g Exemplar> {
-        let mut exemplars: Vec<_> = self.exemplars.iter().map(|(_, _, exemplar)| exemplar).collect();
+        let mut exemplars: Vec<_> = self.own_exemplars().iter().map(|(_, _, exemplar)| exemplar).collect();
         exemplars.sort_by_key(|exemplar| exemplar.at);
         exemplars.into_iter()
+    }
+
+    fn own_exemplars(&self) -> &'g [(usize, usize, Exemplar)] {
+        self.readings().map_or(&[], |readings| of_row(&readings.exemplars, self.row))
+    }
+
+    /// What a storage holds; nothing for a collector's series.
+    fn readings(&self) -> Option<&'g Readings> {
+        match &self.family.values {
+            Values::Rows { readings, .. } => Some(readings),
+            Values::Points(_) => None,
+        }
     }
 }
 

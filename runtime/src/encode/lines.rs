@@ -47,7 +47,7 @@ pub(super) fn metadata(out: &mut String, keyword: &str, name: &str) {
 
 /// The number of a series that has just one.
 pub(super) fn value(out: &mut String, series: &Series<'_>) {
-    match series.number {
+    match series.number() {
         Number::U64 => number::integer(out, series.value::<u64>()),
         Number::I64 => number::integer(out, series.value::<i64>()),
         Number::F64 => number::float(out, series.value()),
@@ -58,7 +58,7 @@ pub(super) fn value(out: &mut String, series: &Series<'_>) {
 /// the bucket with this position. Returns the count.
 pub(super) fn buckets(out: &mut String, series: &Series<'_>, mut end: impl FnMut(&mut String, usize)) -> u64 {
     let mut count = 0_u64;
-    for (position, (bucket, bound)) in series.buckets().zip(series.bounds.texts()).enumerate() {
+    for (position, (bucket, bound)) in series.buckets().zip(series.bounds().texts()).enumerate() {
         count = count.wrapping_add(bucket);
         out.push_str(series.head);
         out.push_str(bound);
@@ -70,7 +70,7 @@ pub(super) fn buckets(out: &mut String, series: &Series<'_>, mut end: impl FnMut
 
 /// Writes the lines of a summary's quantiles, of those whose values the format can have.
 pub(super) fn quantiles(out: &mut String, series: &Series<'_>, has: impl Fn(f64) -> bool) {
-    let quantiles = series.quantiles().zip(series.bounds.texts());
+    let quantiles = series.quantiles().zip(series.bounds().texts());
     for (value, quantile) in quantiles.filter(|(value, _)| has(*value)) {
         out.push_str(series.head);
         out.push_str(quantile);

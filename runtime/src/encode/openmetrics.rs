@@ -61,7 +61,7 @@ impl Encoder for OpenMetrics {
 
 /// A sum may not be negative, nor may there be one where it could fall, and there is no count without a sum.
 fn histogram(out: &mut String, metadata: &Metadata, series: &Series<'_>) {
-    let bounds = series.bounds.values();
+    let bounds = series.bounds().values();
     let count = lines::buckets(out, series, |out, bucket| {
         // A native histogram without buckets has its exemplars elsewhere, and all of them are in the one to `+Inf`.
         end_line(out, if bounds.is_empty() { series.exemplars().last() } else { series.exemplar(bucket) });

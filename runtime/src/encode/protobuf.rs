@@ -85,7 +85,7 @@ impl Protobuf {
 fn summary(out: &mut impl Out, series: &Series<'_>) {
     whole(out, 1, series.count());
     double(out, 2, series.sum());
-    for (value, &quantile) in series.quantiles().zip(series.bounds.values()) {
+    for (value, &quantile) in series.quantiles().zip(series.bounds().values()) {
         out.message(3, |out| {
             double(out, 1, quantile);
             double(out, 2, value);
@@ -97,7 +97,7 @@ fn histogram(out: &mut impl Out, series: &Series<'_>) {
     let count = series.buckets().fold(0_u64, u64::wrapping_add);
     whole(out, 1, count);
     double(out, 2, series.sum());
-    let bounds = series.bounds.values();
+    let bounds = series.bounds().values();
     if !bounds.is_empty() || series.exponential().is_none() {
         let mut below = 0_u64;
         let bounds = bounds.iter().copied().chain([f64::INFINITY]);
@@ -194,7 +194,7 @@ fn timestamp(out: &mut impl Out, at: SystemTime) {
 /// The format has one number for all: a double, which is exact up to 2^53.
 #[expect(clippy::cast_precision_loss, reason = "it is what the format has")]
 fn number(series: &Series<'_>) -> f64 {
-    match series.number {
+    match series.number() {
         Number::U64 => series.value::<u64>() as f64,
         Number::I64 => series.value::<i64>() as f64,
         Number::F64 => series.value(),

@@ -59,7 +59,7 @@ impl Rendered {
     /// The label sets from this position on: their rows, and what starts their lines.
     pub(crate) fn series(&self, from: usize) -> impl Iterator<Item = (usize, &str)> {
         let mut start = from.checked_sub(1).and_then(|before| self.series.get(before)).map_or(0, |before| before.end);
-        self.series.iter().skip(from).map(move |series| {
+        self.series.get(from..).unwrap_or_default().iter().map(move |series| {
             let head = start as usize..series.end as usize;
             start = series.end;
             (series.row as usize, self.heads.get(head).unwrap_or_default())

@@ -101,16 +101,21 @@ pub(super) fn families(
 
 /// A series by cause for each function and each collector that something was left out of. Those of one name are one.
 fn collector_errors(families: &[Arc<Family>], collectors: &[Arc<Attached>]) -> Vec<(Vec<Cow<'static, str>>, u64)> {
-    let functions = families.iter().map(|family| {
+    let mut sums = BTreeMap::<(Cow<'static, str>, &str), u64>::new();
+    for family in families {
         let (panicked, late) = family.reading().failures();
-        (Cow::Borrowed(family.definition().name), vec![(Cause::Panic, panicked), (Cause::Timeout, late)])
-    });
-    let collectors = collectors.iter().map(|attached| (attached.name().to_string().into(), attached.error_counts()));
-    let failed = functions.chain(collectors).filter(|(_, counts)| counts.iter().any(|(_, count)| *count > 0));
-    let mut sums = BTreeMap::<_, u64>::new();
-    for (name, counts) in failed {
-        for (cause, count) in counts {
-            *sums.entry((name.clone(), cause.word())).or_default() += count;
+        if panicked + late > 0 {
+            for (cause, count) in [(Cause::Panic, panicked), (Cause::Timeout, late)] {
+                *sums.entry((family.definition().name.into(), cause.word())).or_default() += count;
+            }
+        }
+    }
+    for attached in collectors {
+        let counts = attached.error_counts();
+        if counts.iter().any(|(_, count)| *count > 0) {
+            for (cause, count) in counts {
+                *sums.entry((attached.name().to_string().into(), cause.word())).or_default() += count;
+            }
         }
     }
     sums.into_iter().map(|((name, cause), count)| (vec![name, cause.into()], count)).collect()
@@ -118,9 +123,8 @@ fn collector_errors(families: &[Arc<Family>], collectors: &[Arc<Attached>]) -> V
 
 /// A series for each metric of which an exemplar was refused.
 fn exemplars_refused(families: &[Arc<Family>]) -> Vec<(Vec<Cow<'static, str>>, u64)> {
-    let refused =
-        families.iter().map(|family| (vec![family.definition().name.into()], family.storage().refused_exemplars()));
-    refused.filter(|(_, count)| *count > 0).collect()
+    let refused = families.iter().map(|family| (family.definition().name, family.storage().refused_exemplars()));
+    refused.filter(|(_, count)| *count > 0).map(|(metric, count)| (vec![metric.into()], count)).collect()
 }
 
 /// A series for each name of a capped label. Different types may have the same name, and each is counted once.
