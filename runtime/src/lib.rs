@@ -68,6 +68,7 @@ mod registry;
 mod serve;
 mod site;
 mod storage;
+mod switch;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -7,6 +7,7 @@ use crate::declaration::{Declaration, Source};
 use crate::family::Family;
 use crate::registry::{RegisterError, Registry};
 use crate::storage::{Home, OwnRow, SharedRow};
+use crate::switch;
 
 #[derive(Clone)]
 pub(super) struct Handle {
@@ -74,8 +75,9 @@ impl Handle {
         family
     }
 
+    /// The function that the metric is read from, if it is, and metrics are on.
     pub(super) fn source(&self) -> Option<Source> {
-        self.declaration.source()
+        self.declaration.source().filter(|_| !switch::is_off())
     }
 }
 

@@ -9,7 +9,7 @@ use super::{Home, Labelled, NOWHERE};
 #[derive(Clone, Copy)]
 pub(crate) struct OwnRow<'a> {
     home: &'a Home,
-    /// The number of its first cell, or [`NOWHERE`].
+    /// The number of its first cell; from [`NOWHERE`] on, there is none.
     number: u32,
 }
 
@@ -101,7 +101,7 @@ impl<'a> OwnRow<'a> {
     }
 
     fn is_somewhere(self) -> bool {
-        self.number != NOWHERE
+        self.number < NOWHERE
     }
 
     fn read(self, cells: &mut [u64; WIDEST as usize]) -> &[u64] {
