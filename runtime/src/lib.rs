@@ -35,6 +35,7 @@
 //! | say which values a label has | [`#[derive(LabelValue)]`](derive@LabelValue); [`Method`], [`StatusClass`], [`StatusCode`] |
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
+//! | let an operator decide where, and whether at all | with the feature `config`, `Config` |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
@@ -46,6 +47,8 @@
 pub mod __private;
 #[cfg(feature = "axum")]
 pub mod axum;
+#[cfg(feature = "config")]
+mod config;
 #[cfg(feature = "tracing")]
 mod current_trace;
 mod declaration;
@@ -62,6 +65,8 @@ mod linked;
 mod macros;
 mod metric;
 mod numbering;
+#[cfg(any(feature = "config", feature = "serve"))]
+mod path;
 mod reading;
 mod registry;
 #[cfg(feature = "serve")]
@@ -72,6 +77,8 @@ mod switch;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+#[cfg(feature = "config")]
+pub use config::{Config, ConfigError, Monitoring, WhenDisabled};
 #[cfg(feature = "tracing")]
 pub use current_trace::CurrentTrace;
 pub use encode::Format;

@@ -12,6 +12,7 @@ mod auth;
 mod body;
 mod coder;
 mod collecting;
+mod disabled;
 mod encoding;
 mod exposition;
 mod gathers;
@@ -36,6 +37,7 @@ use scrapes::Scrapes;
 
 pub use auth::{Credentials, CredentialsError};
 pub use body::ScrapeBody;
+pub(crate) use disabled::Disabled;
 pub use service::ScrapeFuture;
 
 /// Answers scrapes of a registry.
@@ -74,6 +76,8 @@ pub struct Endpoint {
 
 #[derive(Clone)]
 struct Options {
+    /// What everyone is told instead, if there are no metrics.
+    disabled: Option<Disabled>,
     credentials: Option<Arc<Credentials>>,
     max_in_flight: usize,
     time_limit: Duration,
@@ -92,6 +96,7 @@ impl Endpoint {
     /// Answers with all that is in `registry`, with the limits that the methods below name.
     pub fn new(registry: Registry) -> Self {
         let options = Options {
+            disabled: None,
             credentials: None,
             max_in_flight: 10,
             time_limit: Duration::from_secs(30),
@@ -142,6 +147,15 @@ impl Endpoint {
     #[must_use]
     pub fn gzip_level(mut self, level: u32) -> Self {
         self.options.gzip_level = level.min(9);
+        self
+    }
+}
+
+#[cfg(feature = "config")]
+impl Endpoint {
+    /// Tells everyone that there are no metrics.
+    pub(crate) fn disabled(mut self, disabled: Disabled) -> Self {
+        self.options.disabled = Some(disabled);
         self
     }
 }
