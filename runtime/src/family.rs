@@ -67,6 +67,7 @@ impl Family {
     }
 
     /// The series' numbers.
+    #[inline]
     pub(crate) fn storage(&self) -> &Arc<Storage> {
         &self.storage
     }

@@ -35,7 +35,7 @@
 //! | say which values a label has | [`#[derive(LabelValue)]`](derive@LabelValue); [`Method`], [`StatusClass`], [`StatusCode`] |
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
-//! | let an operator decide where, and whether at all | with the feature `config`, `Config` |
+//! | let an operator decide where, and whether at all | with the feature `config`, a [`Config`] |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |

@@ -92,6 +92,7 @@ impl Storage {
     }
 
     /// The shared row of a label set.
+    #[inline]
     pub(crate) fn shared_row(&self, index: u64) -> SharedRow<'_> {
         let row = self.rows.of(index);
         let cell = match &self.cells {

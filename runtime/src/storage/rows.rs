@@ -94,6 +94,7 @@ impl Rows {
     }
 
     /// The row of the label set with this index.
+    #[inline]
     pub(super) fn of(&self, index: u64) -> usize {
         let row = match self {
             Self::Dense(count) => usize::try_from(index).ok().filter(|row| row < count),
