@@ -1,4 +1,5 @@
-//! A process whose metrics are disabled from the start: what updates do, what scrapes see, and what else can be started.
+//! A process whose metrics are disabled from the start: what updates do, what scrapes see, and what else can be
+//! started.
 #![cfg(feature = "config")]
 #![expect(clippy::expect_used, reason = "a test that can't go on has failed")]
 

@@ -38,7 +38,8 @@ impl Config {
         self.with_vars(prefix, env::vars_os())
     }
 
-    /// The same from other variables than those of the process: names and values, of which only those of the prefix count.
+    /// The same from other variables than those of the process: names and values, of which only those of the prefix
+    /// count.
     ///
     /// ```
     /// use std::time::Duration;
@@ -69,8 +70,8 @@ impl Config {
     }
 }
 
-/// The keys that variables have, and what these hold. An empty one is as if it weren't there: that is how compose files and
-/// templates leave one out.
+/// The keys that variables have, and what these hold. An empty one is as if it weren't there: that is how compose files
+/// and templates leave one out.
 fn stated<N: AsRef<OsStr>, V: Into<OsString>>(
     variables: Variables<'_>,
     vars: impl IntoIterator<Item = (N, V)>,

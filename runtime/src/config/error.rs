@@ -2,8 +2,8 @@
 
 use std::{error, fmt};
 
-/// What is wrong with a [`Config`](crate::Config): all of it, each mistake with the key or variable that has it, what that
-/// holds, and what to write instead.
+/// What is wrong with a [`Config`](crate::Config): all of it, each mistake with the key or variable that has it, what
+/// that holds, and what to write instead.
 ///
 /// ```
 /// let vars = [("MONITORING_ENABLED", "yes"), ("MONITORING_GZIP_LEVEL", "10")];

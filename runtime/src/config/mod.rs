@@ -23,6 +23,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::endpoint::Options;
 use credentials::Stated;
 use environment::Variables;
 use error::Mistakes;
@@ -33,8 +34,8 @@ pub use when_disabled::WhenDisabled;
 
 /// What an operator decides about metrics: whether there are any, where, and who may see them.
 ///
-/// It is read from a file of any format that serde knows, and then from variables of the environment, which win. Each key
-/// is a variable as well: with the prefix `MONITORING`, `max_in_flight` is `MONITORING_MAX_IN_FLIGHT`.
+/// It is read from a file of any format that serde knows, and then from variables of the environment, which win. Each
+/// key is a variable as well: with the prefix `MONITORING`, `max_in_flight` is `MONITORING_MAX_IN_FLIGHT`.
 ///
 /// | key | if nothing is said | what is allowed |
 /// |---|---|---|
@@ -50,15 +51,15 @@ pub use when_disabled::WhenDisabled;
 /// | `token` | | who may scrape, unless everyone may; not with a user |
 /// | `username_file`, `password_file`, `token_file` | | a file that has it, such as a mounted secret; line breaks at its end are left out |
 ///
-/// - In a file, an unknown key is an error, and `"true"` is a text and no boolean. A key without a value (`listen:` in YAML)
-///   is as if it weren't there.
-/// - In the environment, an empty variable is as if it weren't there. One that is almost a key (`MONITORING_ENABLE`) is an
-///   error. Other variables of the prefix are the application's own. A value that is not UTF-8 is an error.
-/// - A credential in the environment replaces the same one in the file, whether it is there itself or the name of a file,
-///   and the credentials of the other kind.
+/// - In a file, an unknown key is an error, and `"true"` is a text and no boolean. A key without a value (`listen:` in
+///   YAML) is as if it weren't there.
+/// - In the environment, an empty variable is as if it weren't there. One that is almost a key (`MONITORING_ENABLE`) is
+///   an error. Other variables of the prefix are the application's own. A value that is not UTF-8 is an error.
+/// - A credential in the environment replaces the same one in the file, whether it is there itself or the name of a
+///   file, and the credentials of the other kind.
 ///
-/// An error names all keys and variables that are wrong, what they hold, and what to write. It never shows a password or a
-/// token, and neither does `Debug`.
+/// An error names all keys and variables that are wrong, what they hold, and what to write. It never shows a password
+/// or a token, and neither does `Debug`.
 ///
 /// ```
 /// let config: lowcard::Config = serde_json::from_str(r#"{ "path": "/internal/metrics", "max_in_flight": 4 }"#)?;
@@ -109,15 +110,16 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
+        let Options { max_in_flight, time_limit, created, gzip_level, .. } = Options::DEFAULT;
         Self {
             enabled: true,
             path: path::DEFAULT.to_owned(),
             listen: None,
-            when_disabled: WhenDisabled::NotFound,
-            max_in_flight: 10,
-            time_limit: Duration::from_secs(30),
-            created: false,
-            gzip_level: 1,
+            when_disabled: WhenDisabled::default(),
+            max_in_flight,
+            time_limit,
+            created,
+            gzip_level,
             username: None,
             username_file: None,
             password: None,

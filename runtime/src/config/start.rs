@@ -12,18 +12,18 @@ use crate::{Credentials, CredentialsError, Endpoint, Registry, switch};
 impl Config {
     /// Decides for the whole process whether there are metrics, and opens their port if there is to be one.
     ///
-    /// Call it once, before any metric is touched. It never fails: if metrics can't be exposed, since an address is in use
-    /// or a secret can't be read, they are off, one error is logged through `tracing`, and the application runs on.
+    /// Call it once, before any metric is touched. It never fails: if metrics can't be exposed, since an address is in
+    /// use or a secret can't be read, they are off, one error is logged through `tracing`, and the application runs on.
     ///
     /// Where metrics are off, for that reason or since `enabled` is false, they are so for the rest of the process:
     ///
-    /// - Updates do nothing, through handles of any registry. There are no cells, labels with a cap keep no values, values
-    ///   read as 0, and functions that metrics are read from are never called. A timer still looks at the clock, since
-    ///   [`Timer::stop`](crate::Timer::stop) hands the duration over.
+    /// - Updates do nothing, through handles of any registry. There are no cells, labels with a cap keep no values,
+    ///   values read as 0, and functions that metrics are read from are never called. A timer still looks at the clock,
+    ///   since [`Timer::stop`](crate::Timer::stop) hands the duration over.
     /// - Every registry is empty to whoever reads it. A metric that a registry refuses is refused all the same.
-    /// - The endpoint answers everyone with 404 or 503, as `when_disabled` says, or with 503 if metrics were meant to be on.
-    ///   It asks nobody for credentials: there is nothing to protect, and no secret that must be there. So does the port,
-    ///   unless what is wrong is that metrics could not be started.
+    /// - The endpoint answers everyone with 404 or 503, as `when_disabled` says, or with 503 if metrics were meant to
+    ///   be on. It asks nobody for credentials: there is nothing to protect, and no secret that must be there. So does
+    ///   the port, unless what is wrong is that metrics could not be started.
     /// - A metric that was touched before counts on in vain, at the price of one that is on: nothing shows it.
     #[must_use = "its port is closed when it is dropped"]
     pub fn start(self) -> Monitoring {

@@ -38,8 +38,8 @@ pub(crate) struct Storage {
     exemplars: Exemplars,
 }
 
-/// From this number on there are no cells: no thread has memory there, so an update ends where it would be made. The index
-/// of any label set can be added to it.
+/// From this number on there are no cells: no thread has memory there, so an update ends where it would be made. The
+/// index of any label set can be added to it.
 const NOWHERE: u32 = 1 << 30;
 
 enum Cells {

@@ -100,8 +100,8 @@ impl<'a> OwnRow<'a> {
         }
     }
 
-    /// Asked where an update has found no cell, so that the common case never does, and no call is made where metrics are
-    /// off.
+    /// Asked where an update has found no cell, so that the common case never does, and no call is made where metrics
+    /// are off.
     #[inline]
     fn is_somewhere(self) -> bool {
         self.number < NOWHERE
