@@ -1,7 +1,6 @@
 //! Reads the keys of `#[metric(…)]`, `#[metrics(…)]`, `#[labels(…)]` and `#[label(…)]`.
 
-use lowcard_schema::Rule;
-use lowcard_schema::check::nearest;
+use lowcard_schema::{Rule, nearest};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;

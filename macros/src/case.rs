@@ -1,7 +1,6 @@
 //! Turns the names of variants into label values.
 
-use lowcard_schema::Rule;
-use lowcard_schema::check::nearest;
+use lowcard_schema::{Rule, nearest};
 
 use crate::attribute::Stated;
 use crate::diagnostics::Diagnostics;

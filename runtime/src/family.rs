@@ -11,6 +11,7 @@ use crate::encode::Rendered;
 use crate::gather;
 use crate::reading::{Asked, Reading};
 use crate::storage::{Layout, Place, Shape, Storage, Value};
+use crate::switch;
 
 /// One family and its series.
 pub(crate) struct Family {
@@ -26,9 +27,10 @@ pub(crate) struct Family {
 
 impl Family {
     pub(crate) fn new(declaration: &'static Declaration) -> Self {
+        let shape = if switch::is_off() { Shape::EMPTY } else { shape(declaration) };
         Self {
             declaration,
-            storage: Arc::new(Storage::new(&shape(declaration))),
+            storage: Arc::new(Storage::new(&shape)),
             constants: OnceLock::new(),
             rendered: Mutex::default(),
             created: SystemTime::now(),
@@ -55,6 +57,7 @@ impl Family {
     }
 
     /// The series' numbers.
+    #[inline]
     pub(crate) fn storage(&self) -> &Arc<Storage> {
         &self.storage
     }
@@ -138,7 +141,7 @@ fn shape(declaration: &Declaration) -> Shape {
     let definition = declaration.definition();
     // What comes from a function or is constant has no numbers to store.
     if declaration.source().is_some() || definition.kind == Kind::Info {
-        return Shape { label_sets: 0, max: 0, overflow: None, layout: None, native: None, exemplars: None };
+        return Shape::EMPTY;
     }
     Shape {
         label_sets: definition.label_sets().get().unwrap_or(u64::MAX),

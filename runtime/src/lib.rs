@@ -35,6 +35,7 @@
 //! | say which values a label has | [`#[derive(LabelValue)]`](derive@LabelValue); [`Method`], [`StatusClass`], [`StatusCode`] |
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
+//! | let an operator decide where, and whether at all | with the feature `config`, a [`Config`] |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
@@ -47,6 +48,8 @@ pub mod __private;
 #[cfg(feature = "axum")]
 pub mod axum;
 mod collector;
+#[cfg(feature = "config")]
+mod config;
 #[cfg(feature = "tracing")]
 mod current_trace;
 mod declaration;
@@ -65,12 +68,15 @@ mod metadata;
 mod metric;
 mod name;
 mod numbering;
+#[cfg(any(feature = "config", feature = "serve"))]
+mod path;
 mod reading;
 mod registry;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
 mod storage;
+mod switch;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -78,6 +84,8 @@ pub use collector::{
     AttachError, Collector, CollectorError, CollectorErrorCause, Families, HistogramFamily, SampleFamily, SampleValue,
     SummaryFamily,
 };
+#[cfg(feature = "config")]
+pub use config::{Config, ConfigError, Monitoring, WhenDisabled};
 #[cfg(feature = "tracing")]
 pub use current_trace::CurrentTrace;
 pub use encode::Format;

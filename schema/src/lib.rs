@@ -14,6 +14,7 @@ mod definition;
 mod kind;
 pub mod label;
 mod native;
+mod nearest;
 #[cfg(feature = "rules")]
 pub mod policy;
 pub mod record;
@@ -26,6 +27,7 @@ pub use definition::{Definition, Site, claimed_names};
 pub use kind::{Kind, Number};
 pub use label::{Domain, Label};
 pub use native::Native;
+pub use nearest::nearest;
 pub use rule::{Level, Rule};
 pub use series::Series;
 pub use stability::{Deprecation, Stability};

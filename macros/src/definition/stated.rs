@@ -1,7 +1,6 @@
 //! What `#[metric(…)]` says.
 
-use lowcard_schema::check::nearest;
-use lowcard_schema::{Rule, Stability};
+use lowcard_schema::{Rule, Stability, nearest};
 
 use syn::Ident;
 

@@ -12,6 +12,7 @@ mod auth;
 mod body;
 mod coder;
 mod collecting;
+mod disabled;
 mod encoding;
 mod exposition;
 mod gathers;
@@ -36,6 +37,7 @@ use scrapes::Scrapes;
 
 pub use auth::{Credentials, CredentialsError};
 pub use body::ScrapeBody;
+pub(crate) use disabled::Disabled;
 pub use service::ScrapeFuture;
 
 /// Answers scrapes of a registry.
@@ -73,12 +75,26 @@ pub struct Endpoint {
 }
 
 #[derive(Clone)]
-struct Options {
+pub(crate) struct Options {
+    /// What everyone is told instead, if there are no metrics.
+    disabled: Option<Disabled>,
     credentials: Option<Arc<Credentials>>,
-    max_in_flight: usize,
-    time_limit: Duration,
-    created: bool,
-    gzip_level: u32,
+    pub(crate) max_in_flight: usize,
+    pub(crate) time_limit: Duration,
+    pub(crate) created: bool,
+    pub(crate) gzip_level: u32,
+}
+
+impl Options {
+    /// What holds if nothing is said.
+    pub(crate) const DEFAULT: Self = Self {
+        disabled: None,
+        credentials: None,
+        max_in_flight: 10,
+        time_limit: Duration::from_secs(30),
+        created: false,
+        gzip_level: 1,
+    };
 }
 
 /// What clones share.
@@ -91,17 +107,10 @@ struct State {
 impl Endpoint {
     /// Answers with all that is in `registry`, with the limits that the methods below name.
     pub fn new(registry: Registry) -> Self {
-        let options = Options {
-            credentials: None,
-            max_in_flight: 10,
-            time_limit: Duration::from_secs(30),
-            created: false,
-            gzip_level: 1,
-        };
         // Refused only if the program has taken their reserved names.
         let metrics = OwnMetrics::register(&registry).ok();
         let state = State { gathers: Arc::new(Gathers::new(registry)), scrapes: Scrapes::default(), metrics };
-        Self { options, state: Arc::new(state) }
+        Self { options: Options::DEFAULT, state: Arc::new(state) }
     }
 
     /// Answers only those who show these; all others get 401.
@@ -142,6 +151,15 @@ impl Endpoint {
     #[must_use]
     pub fn gzip_level(mut self, level: u32) -> Self {
         self.options.gzip_level = level.min(9);
+        self
+    }
+}
+
+#[cfg(feature = "config")]
+impl Endpoint {
+    /// Tells everyone that there are no metrics.
+    pub(crate) fn disabled(mut self, disabled: Disabled) -> Self {
+        self.options.disabled = Some(disabled);
         self
     }
 }

@@ -44,6 +44,9 @@ impl<B> Service<Request<B>> for Endpoint {
 
 impl Endpoint {
     async fn answer(&self, request: &request::Parts) -> Answer {
+        if let Some(disabled) = self.options.disabled {
+            return disabled.answer();
+        }
         let (status, answer) = match self.scrape(request).await {
             Ok(answer) => (Status::Ok, answer),
             Err(refusal) => (refusal.status(), self.refuse(&refusal)),

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::numbering::Numbering;
+use crate::switch;
 
 /// A label value that was met at run time.
 ///
@@ -45,13 +46,19 @@ impl Interner {
         if value == self.overflow {
             return Interned(self.max);
         }
-        let values = self.values.get_or_init(|| Numbering::new(self.max));
+        let Some(values) = self.values.get().or_else(|| self.first()) else { return Interned(self.max) };
         // Each value is leaked once, and there are no more than `max` of them.
         if let Some(number) = values.number(value, || Box::leak(value.into())) {
             return Interned(number);
         }
         self.overflowed.fetch_add(1, Ordering::Relaxed);
         Interned(self.max)
+    }
+
+    /// Room for the first value; none while metrics are off, which then all read as those beyond the cap.
+    #[cold]
+    fn first(&self) -> Option<&Numbering<&'static str>> {
+        (!switch::is_off()).then(|| self.values.get_or_init(|| Numbering::new(self.max)))
     }
 
     /// The text of a value by its ordinal; one that nobody was given is read as the overflow value.

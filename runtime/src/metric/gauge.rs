@@ -59,6 +59,7 @@ impl<L: LabelSet, N: GaugeNumber> Gauge<L, N> {
     ///
     /// A label set that finds no room under the metric's `max_series` gets the series that stands for all of those.
     #[expect(clippy::needless_pass_by_value, reason = "a label set is written where it is used, as a struct literal")]
+    #[inline]
     pub fn with(&self, labels: L) -> GaugeSeries<'_, N> {
         GaugeSeries { row: self.handle.gauge_row(labels.index()), number: PhantomData }
     }

@@ -7,6 +7,7 @@ use crate::declaration::{Declaration, Source};
 use crate::family::Family;
 use crate::registry::{RegisterError, Registry};
 use crate::storage::{Home, OwnRow, SharedRow};
+use crate::switch;
 
 #[derive(Clone)]
 pub(super) struct Handle {
@@ -48,15 +49,23 @@ impl Handle {
     }
 
     /// The row of a label set of a gauge.
+    #[inline]
     pub(super) fn gauge_row(&self, index: u64) -> SharedRow<'_> {
         self.family().storage().shared_row(index)
     }
 
+    #[inline]
     pub(super) fn family(&self) -> &Family {
         match self.family.get() {
             Some(family) => family,
-            None => self.live_in(Registry::global().register_or_detach(self.declaration)),
+            None => self.live_somewhere(),
         }
+    }
+
+    /// Registers with the process's registry, on first touch.
+    #[cold]
+    fn live_somewhere(&self) -> &Family {
+        self.live_in(Registry::global().register_or_detach(self.declaration))
     }
 
     /// The number of the first cell of a label set's row.
@@ -74,8 +83,9 @@ impl Handle {
         family
     }
 
+    /// The function that the metric is read from, if it is, and metrics are on.
     pub(super) fn source(&self) -> Option<Source> {
-        self.declaration.source()
+        self.declaration.source().filter(|_| !switch::is_off())
     }
 }
 

@@ -20,6 +20,7 @@ use crate::family::Family;
 use crate::gather::Gathered;
 use crate::reading::Asked;
 use crate::storage::Readings;
+use crate::switch;
 use own::Own;
 use sources::{Answers, Sources};
 
@@ -194,15 +195,22 @@ impl Registry {
         self.register(declaration).unwrap_or_else(|_| Arc::new(Family::new(declaration)))
     }
 
-    /// What has to be asked before the registry can be read.
+    /// What has to be asked before the registry can be read; nothing while metrics are off.
     pub(crate) fn sources(&self) -> Sources {
+        if switch::is_off() {
+            return Sources::default();
+        }
         let state = self.state();
         let functions = state.families.values().filter(|family| family.source().is_some());
         Sources { functions: functions.cloned().collect(), collectors: state.collectors.clone() }
     }
 
     /// The families by name: those of the program, those that collectors have just described, and the registry's own.
+    /// There are none while metrics are off.
     pub(crate) fn members(&self, answers: Answers) -> Vec<Member> {
+        if switch::is_off() {
+            return Vec::new();
+        }
         let Answers { numbers, collected } = answers;
         let state = self.state();
         let collected = merge(collected, &state.claimed);

@@ -7,6 +7,7 @@ use crate::collector::{Attached, Collected, Families};
 use crate::family::Family;
 
 /// Who is to be asked.
+#[derive(Default)]
 pub(crate) struct Sources {
     /// The families that are read from functions.
     pub(crate) functions: Vec<Arc<Family>>,

@@ -7,7 +7,6 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
-use http::uri::PathAndQuery;
 use http::{Request, Response, StatusCode};
 use http_body::Body;
 use hyper::body::Incoming;
@@ -15,6 +14,7 @@ use tower_service::Service;
 
 use super::answer::Contents;
 use crate::ScrapeBody;
+use crate::path::is_path;
 
 /// A path and the service behind it, whose type ends here.
 pub(super) struct Route {
@@ -52,10 +52,6 @@ impl Route {
     }
 }
 
-fn is_path(text: &str) -> bool {
-    text.starts_with('/') && text.parse::<PathAndQuery>().is_ok_and(|parsed| parsed.path() == text)
-}
-
 async fn ask<S, B>(mut service: S, request: Request<Incoming>) -> Response<Contents>
 where
     S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible>,
@@ -64,16 +60,4 @@ where
     let Ok(()) = poll_fn(|cx| service.poll_ready(cx)).await;
     let Ok(answer) = service.call(request).await;
     answer.map(|body| Box::pin(body) as Contents)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_path;
-
-    #[test]
-    fn a_path_is_what_a_request_can_have() {
-        assert!(["/metrics", "/", "/internal/metrics", "/m%20"].into_iter().all(is_path));
-        let others = ["", "metrics", "/metrics?all", "/#", "/a b", "/a\r\nb", "http://host/metrics", "*"];
-        assert_eq!(others.into_iter().find(|text| is_path(text)), None);
-    }
 }

@@ -38,8 +38,9 @@ pub(crate) struct Storage {
     exemplars: Exemplars,
 }
 
-/// The number of a cell that is never used: no thread has memory there, so an update of it ends where it would be made.
-const NOWHERE: u32 = 0;
+/// From this number on there are no cells: no thread has memory there, so an update ends where it would be made. The
+/// index of any label set can be added to it.
+const NOWHERE: u32 = 1 << 30;
 
 enum Cells {
     /// Each thread has its own, under the same numbers.
@@ -72,7 +73,11 @@ impl Storage {
     }
 
     /// The number of the first cell, and the binary logarithm of the stride, if each label set has a row of its own.
+    /// Where there are no rows at all, every number leads nowhere.
     fn dense(&self) -> Option<(u32, u32)> {
+        if self.rows.count() == 0 {
+            return Some((NOWHERE, 0));
+        }
         let has_numbers = self.rows.is_dense() && self.cell_count() > 0 && !matches!(self.cells, Cells::Native(_));
         let layout = self.layout().filter(|_| has_numbers)?;
         Some((self.first(), layout.stride().trailing_zeros()))
@@ -87,6 +92,7 @@ impl Storage {
     }
 
     /// The shared row of a label set.
+    #[inline]
     pub(crate) fn shared_row(&self, index: u64) -> SharedRow<'_> {
         let row = self.rows.of(index);
         let cell = match &self.cells {

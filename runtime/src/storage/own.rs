@@ -9,7 +9,7 @@ use super::{Home, Labelled, NOWHERE};
 #[derive(Clone, Copy)]
 pub(crate) struct OwnRow<'a> {
     home: &'a Home,
-    /// The number of its first cell, or [`NOWHERE`].
+    /// The number of its first cell; from [`NOWHERE`] on, there is none.
     number: u32,
 }
 
@@ -30,7 +30,7 @@ impl<'a> OwnRow<'a> {
     pub(crate) fn add<V: Value>(self, amount: V) {
         if amount.into_bits() == 0 {
             self.expose(); // the only update that a scrape can't see in the number
-        } else if !cells::add(self.number, amount) {
+        } else if !cells::add(self.number, amount) && self.is_somewhere() {
             self.add_first(amount);
         }
     }
@@ -38,7 +38,7 @@ impl<'a> OwnRow<'a> {
     /// Observes a value, which belongs to this bucket, in a histogram's row.
     #[inline]
     pub(crate) fn observe(self, bucket: u32, value: f64) {
-        if !cells::observe(self.number, bucket, value) {
+        if !cells::observe(self.number, bucket, value) && self.is_somewhere() {
             self.observe_first(bucket, value);
         }
     }
@@ -75,7 +75,7 @@ impl<'a> OwnRow<'a> {
     #[cold]
     #[inline(never)]
     fn add_first<V: Value>(self, amount: V) {
-        if self.is_somewhere() && !self.home.storage().is_some_and(|all| all.add_elsewhere(self.number, amount)) {
+        if !self.home.storage().is_some_and(|all| all.add_elsewhere(self.number, amount)) {
             cells::add_first(self.number, amount);
         }
     }
@@ -85,7 +85,7 @@ impl<'a> OwnRow<'a> {
     #[inline(never)]
     fn observe_first(self, bucket: u32, value: f64) {
         let elsewhere = || self.home.storage().is_some_and(|all| all.observe_elsewhere(self.number, bucket, value));
-        if self.is_somewhere() && !elsewhere() {
+        if !elsewhere() {
             cells::observe_first(self.number, bucket, value);
         }
     }
@@ -100,8 +100,11 @@ impl<'a> OwnRow<'a> {
         }
     }
 
+    /// Asked where an update has found no cell, so that the common case never does, and no call is made where metrics
+    /// are off.
+    #[inline]
     fn is_somewhere(self) -> bool {
-        self.number != NOWHERE
+        self.number < NOWHERE
     }
 
     fn read(self, cells: &mut [u64; WIDEST as usize]) -> &[u64] {

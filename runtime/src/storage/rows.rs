@@ -23,6 +23,10 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
+    /// No numbers at all.
+    pub(crate) const EMPTY: Self =
+        Self { label_sets: 0, max: 0, overflow: None, layout: None, native: None, exemplars: None };
+
     /// Whether there may be more label sets than rows.
     pub(crate) fn is_capped(&self) -> bool {
         self.label_sets > u64::from(self.limit())
@@ -90,6 +94,7 @@ impl Rows {
     }
 
     /// The row of the label set with this index.
+    #[inline]
     pub(super) fn of(&self, index: u64) -> usize {
         let row = match self {
             Self::Dense(count) => usize::try_from(index).ok().filter(|row| row < count),

@@ -178,3 +178,22 @@ fn cells_that_are_used_again_start_at_zero() {
         assert_eq!(row.count_and_sum(), (2, 9.0));
     }
 }
+
+#[test]
+fn where_there_are_no_rows_every_way_leads_nowhere_without_being_looked_up() {
+    let settled = Settled::new(&Shape::EMPTY);
+    for index in [0, 1, 1_000_000, (1 << 30) - 1] {
+        settled.home.cell(index, |_| unreachable!("it is settled")).add(1_u64);
+        settled.home.row(index, |_| unreachable!("it is settled")).observe(3, 0.5);
+    }
+    for index in [1 << 30, (1 << 31) - 1] {
+        let counter = settled.home.cell(index, |index| settled.home.look_up(index));
+        let histogram = settled.home.row(index, |index| settled.home.look_up(index));
+        counter.add(1_u64);
+        counter.add(0_u64);
+        histogram.observe(3, 0.5);
+        histogram.keep_exemplar(3, 0.5, |_| unreachable!("there is nothing that it could be an example of"));
+        assert_eq!((counter.get::<u64>(), histogram.count_and_sum()), (0, (0, 0.0)));
+    }
+    assert_eq!(settled.read(), []);
+}

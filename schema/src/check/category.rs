@@ -1,7 +1,7 @@
 //! The rule on categories.
 
-use super::{Findings, Part, nearest};
-use crate::Rule;
+use super::{Findings, Part};
+use crate::{Rule, nearest};
 
 /// A category is one that the policy knows, if the policy knows any.
 pub(super) fn check(category: &str, part: Part, found: &mut Findings<'_>) {

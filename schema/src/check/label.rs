@@ -1,7 +1,7 @@
 //! The rules on labels: their names, the values of closed ones, and the caps of the others.
 
-use super::{Findings, LabelNames, Part, nearest};
-use crate::Rule;
+use super::{Findings, LabelNames, Part};
+use crate::{Rule, nearest};
 
 /// A label that no metric should have, why, and what to use instead.
 struct Denied {

@@ -8,7 +8,6 @@ mod help;
 mod label;
 mod name;
 mod native;
-mod nearest;
 mod unit;
 
 use core::fmt;
@@ -19,7 +18,6 @@ use crate::{Deprecation, Kind, Level, Rule, Stability};
 pub use buckets::DEFAULT_SECONDS_BUCKETS;
 pub use name::exposed as exposed_name;
 pub use native::WrittenNative;
-pub use nearest::nearest;
 pub use unit::of_name as unit_of_name;
 
 /// A metric as it was written.

@@ -6,8 +6,7 @@ use toml::de::DeTable;
 
 use super::table::{Source, Table};
 use super::{Alias, Budget, Category, Deny, Exception, Labels, Line, Named, Policy, Prometheus, Sources};
-use crate::check::nearest;
-use crate::{Level, Rule};
+use crate::{Level, Rule, nearest};
 
 /// A mistake in the policy file.
 #[derive(Clone, Debug, PartialEq, Eq)]

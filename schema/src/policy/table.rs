@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Line, Named, PolicyError};
-use crate::check::nearest;
+use crate::nearest;
 
 /// The text that is read, and the mistakes that were found in it.
 pub(super) struct Source<'t> {
