@@ -20,6 +20,11 @@ pub(crate) const OFFLINE: &[Step] = &[
         env: &[],
         command: "cargo clippy -p lowcard --features endpoint -- -D warnings",
     },
+    Step {
+        name: "lints with the configuration alone",
+        env: &[],
+        command: "cargo clippy -p lowcard --features config -- -D warnings",
+    },
     Step { name: "tests", env: &[], command: "cargo test --workspace --all-features" },
     Step {
         name: "documentation",
