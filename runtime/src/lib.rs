@@ -36,6 +36,7 @@
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
+//! | keep what the prometheus crate counts | with the feature `prometheus`, [its registries as collectors, and ours in theirs](mod@prometheus) |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
@@ -65,6 +66,8 @@ mod metadata;
 mod metric;
 mod name;
 mod numbering;
+#[cfg(feature = "prometheus")]
+pub mod prometheus;
 mod reading;
 mod registry;
 #[cfg(feature = "serve")]
