@@ -30,7 +30,8 @@
 //!
 //! | there | here |
 //! |---|---|
-//! | text is the only format that scrapers still read | all three; a counter whose name has no `_total` is of unknown type in OpenMetrics, with the same name |
+//! | text, and protobuf if the program encodes it | all three, as each scraper asks; a counter whose name has no `_total` is of unknown type in OpenMetrics, with the same name |
+//! | `le="1"`, `quantile="1"` | `le="1.0"`, `quantile="1.0"`, as in OpenMetrics; a Prometheus 3 stores both so, one before begins new series |
 //! | `inf` and `-inf` | `+Inf` and `-Inf` |
 //! | a large number has up to 309 digits | an exponent |
 //! | the text encoder panics at an untyped metric | it is exposed |
