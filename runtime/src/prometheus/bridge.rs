@@ -34,18 +34,18 @@ use crate::Registry;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// That crate has no exemplars, no native histograms, no infos, no units and no times of creation: a native histogram is
-/// handed over with the buckets that it was declared with besides, if any, an info as a gauge, a number of unknown type as
-/// a gauge, too, since that crate's text encoder panics at those. Counts above 2^53 lose precision. Functions and
-/// collectors are asked as by [`Registry::encode`], but for registries of the prometheus crate, which are not handed on from
-/// one to the other. A function or collector must not register a metric with the registry that gathers: it would wait for
-/// ever.
+/// That crate has no exemplars, no native histograms, no infos, no units and no times of creation: a native histogram
+/// is handed over with the buckets that it was declared with besides, if any, an info as a gauge, a number of unknown
+/// type as a gauge, too, since that crate's text encoder panics at those. Counts above 2^53 lose precision. Functions
+/// and collectors are asked as by [`Registry::encode`], but for registries of the prometheus crate, which are not
+/// handed on from one to the other. A function or collector must not register a metric with the registry that gathers:
+/// it would wait for ever.
 ///
-/// **Names.** That registry checks a name once, when a collector is registered: it refuses the bridge if it has one of the
-/// metrics that are known to ours when the bridge is made, and later refuses a metric of such a name. So call
-/// [`register_all`](crate::register_all) before. It checks nothing of what collectors of ours bring, nor of
-/// metrics that come later: if both registries then have a name, its exposition has series of both. It takes one bridge
-/// for each registry of ours. To take one away, hand a clone of the bridge to its `unregister`.
+/// **Names.** That registry checks a name once, when a collector is registered: it refuses the bridge if it has one of
+/// the metrics that are known to ours when the bridge is made, and later refuses a metric of such a name. So call
+/// [`register_all`](crate::register_all) before. It checks nothing of what collectors of ours bring, nor of metrics
+/// that come later: if both registries then have a name, its exposition has series of both. It takes one bridge for
+/// each registry of ours. To take one away, hand a clone of the bridge to its `unregister`.
 #[derive(Clone)]
 pub struct Bridge {
     registry: Registry,

@@ -1,7 +1,8 @@
 //! The types that the prometheus crate has for metrics: one of two sets, which differ in their methods.
 //!
 //! Its feature `protobuf` decides, and any crate of a program may turn that on, so that this has to compile with both.
-//! Where a method is only in one of them, a trait of ours has it for the other: a type's own methods come before a trait's.
+//! Where a method is only in one of them, a trait of ours has it for the other: a type's own methods come before a
+//! trait's.
 
 use ::prometheus::proto::{Counter, Gauge, Histogram, Metric, MetricType, Summary};
 
@@ -12,7 +13,8 @@ trait Single {
     fn get_value(&self) -> f64;
 }
 
-/// Whether a metric has this one of its values. Without the feature it has all, and those that nobody has set are empty.
+/// Whether a metric has this one of its values. Without the feature it has all, and those that nobody has set are
+/// empty.
 #[allow(dead_code, reason = "with the feature, the field that the value is in has this method")]
 trait Part {
     fn is_some(&self) -> bool;
@@ -99,8 +101,8 @@ mod tests {
             );
             let message = format!(
                 "Metric {{ label: [], counter: MessageField(Some(Counter {{ value: Some(2.0) }})), untyped: \
-                 MessageField(Some(Untyped {{ value: Some({value}), special_fields: SpecialFields {{ }} }})), histogram: \
-                 MessageField(None) }}"
+                 MessageField(Some(Untyped {{ value: Some({value}), special_fields: SpecialFields {{ }} }})), \
+                 histogram: MessageField(None) }}"
             );
             assert_eq!(printed_untyped(&plain).map(f64::to_bits), Some(expected.to_bits()), "{plain}");
             assert_eq!(printed_untyped(&message).map(f64::to_bits), Some(expected.to_bits()), "{message}");

@@ -166,8 +166,8 @@ fn a_value_of_another_type_is_left_out() {
     let registry = adopting(&theirs);
     assert_eq!(samples(&registry), ["a_total{from=\"one\"} 1", "b 0"]);
     let found: Vec<_> = registry.collector_errors().iter().map(ToString::to_string).collect();
-    let expected = "collector `prometheus`: `a_total` was left out, or a part of it: a collector says that it is a COUNTER, \
-                    and gives a value of another type";
+    let expected = "collector `prometheus`: `a_total` was left out, or a part of it: a collector says that it is a \
+                    COUNTER, and gives a value of another type";
     assert_eq!((found.len(), found.first().map(String::as_str)), (3, Some(expected)));
 }
 

@@ -24,10 +24,9 @@ impl TextOnly {
                 let content_type = answer.header("Content-Type").expect("it says what it is").to_owned();
                 assert!(content_type.starts_with("text/plain"), "{content_type}");
                 let text = answer.text();
-                let head = format!(
-                    "HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-                    text.len()
-                );
+                let length = text.len();
+                let head =
+                    format!("HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n");
                 // A Prometheus that is being stopped does not listen any more.
                 let _ = connection.write_all([head.as_str(), text].concat().as_bytes());
             }
