@@ -177,6 +177,16 @@ impl<'g> Series<'g> {
         V::from_bits(self.numbers.first().copied().unwrap_or(0))
     }
 
+    /// The same where all numbers are doubles, which are exact up to 2^53.
+    #[expect(clippy::cast_precision_loss, reason = "it is what such formats have")]
+    pub(crate) fn double(&self) -> f64 {
+        match self.number() {
+            Number::U64 => self.value::<u64>() as f64,
+            Number::I64 => self.value::<i64>() as f64,
+            Number::F64 => self.value(),
+        }
+    }
+
     /// How many values each classic bucket of a histogram holds, from the lowest to `+Inf`. What may come after that is 0:
     /// rows are as long as a power of two.
     pub(crate) fn buckets(&self) -> impl Iterator<Item = u64> + use<'g> {

@@ -37,6 +37,7 @@
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
 //! | let an operator decide where, and whether at all | with the feature `config`, a [`Config`] |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
+//! | keep what the prometheus crate counts | with the feature `prometheus`, [its registries as collectors, and ours in theirs](mod@prometheus) |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
@@ -70,6 +71,8 @@ mod name;
 mod numbering;
 #[cfg(any(feature = "config", feature = "serve"))]
 mod path;
+#[cfg(feature = "prometheus")]
+pub mod prometheus;
 mod reading;
 mod registry;
 #[cfg(feature = "serve")]

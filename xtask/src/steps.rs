@@ -25,7 +25,18 @@ pub(crate) const OFFLINE: &[Step] = &[
         env: &[],
         command: "cargo clippy -p lowcard --features config -- -D warnings",
     },
+    Step {
+        name: "lints with the prometheus crate alone",
+        env: &[],
+        command: "cargo clippy -p lowcard --features prometheus -- -D warnings",
+    },
     Step { name: "tests", env: &[], command: "cargo test --workspace --all-features" },
+    // In the workspace, an example turns on its feature `protobuf`, which changes the types that we read and write.
+    Step {
+        name: "the prometheus crate without its features",
+        env: &[],
+        command: "cargo test -p lowcard --features endpoint,prometheus,testing --test prometheus",
+    },
     Step {
         name: "documentation",
         env: &[("RUSTDOCFLAGS", "-D warnings")],
@@ -41,6 +52,11 @@ pub(crate) const WITH_SERVERS: &[Step] = &[
         command: "cargo test -p quickstart --test prometheus -- --ignored",
     },
     Step {
+        name: "one endpoint for several libraries under a real Prometheus",
+        env: &[],
+        command: "cargo test -p adopted --test prometheus -- --ignored --skip prometheus_3",
+    },
+    Step {
         name: "the exposition under real parsers",
         env: &[],
         command: "cargo test -p lowcard --all-features --test servers -- --ignored --skip prometheus_3",
@@ -54,6 +70,11 @@ pub(crate) const WITH_SERVERS: &[Step] = &[
 
 /// What needs a Prometheus 3 besides. These tests have it in their names.
 pub(crate) const WITH_PROMETHEUS_3: &[Step] = &[
+    Step {
+        name: "one endpoint for several libraries under Prometheus 3",
+        env: &[],
+        command: "cargo test -p adopted --test prometheus -- --ignored prometheus_3",
+    },
     Step {
         name: "the exposition under Prometheus 3",
         env: &[],

@@ -36,6 +36,12 @@ impl Attached {
         &self.name
     }
 
+    /// Whether the thread is asking it.
+    #[cfg(feature = "prometheus")]
+    pub(crate) fn is_being_asked(&self) -> bool {
+        ASKING.try_with(|asking| asking.borrow().contains(&std::ptr::from_ref(self))) == Ok(true)
+    }
+
     /// Takes note of what was left out.
     pub(super) fn note(&self, mistakes: Mistakes) {
         self.mistakes().extend(mistakes);

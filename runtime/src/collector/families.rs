@@ -86,6 +86,12 @@ impl Families {
         Target { found: find(found, name, help, metric_type, mistakes), room, mistakes }
     }
 
+    /// Takes note of a series that can't be added at all.
+    #[cfg(feature = "prometheus")]
+    pub(crate) fn refuse(&mut self, family: &str, detail: impl FnOnce() -> String) {
+        self.mistakes.add(family, Cause::Invalid, detail);
+    }
+
     /// What was described, and what was left out.
     pub(super) fn into_parts(self) -> (BTreeMap<String, Found>, Mistakes) {
         (self.found, self.mistakes)

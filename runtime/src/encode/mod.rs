@@ -10,7 +10,12 @@ mod rendered;
 mod text;
 mod wire;
 
+#[cfg(feature = "prometheus")]
+use std::borrow::Cow;
+
 use crate::gather::{Gathered, Series};
+#[cfg(feature = "prometheus")]
+use crate::metadata::Metadata;
 
 pub(crate) use bounds::Bounds;
 pub(crate) use openmetrics::OpenMetrics;
@@ -90,6 +95,12 @@ pub(crate) trait Encoder {
 pub(crate) fn label(out: &mut String, name: &str, value: &str) {
     out.push_str(if out.is_empty() || out.ends_with('{') { "" } else { "," });
     lines::label(out, name, value);
+}
+
+/// The names and values of the labels in what starts the lines of a series.
+#[cfg(feature = "prometheus")]
+pub(crate) fn label_pairs<'h>(metadata: &Metadata, head: &'h str) -> impl Iterator<Item = (&'h str, Cow<'h, str>)> {
+    labels::pairs(lines::labels(metadata, head))
 }
 
 /// What an encoder writes to: text where all is text, so that nobody has to check that it is.

@@ -8,8 +8,6 @@
 use std::iter;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use lowcard_schema::Number;
-
 use super::wire::{Length, Out, bytes, double, signed, signed_varint, text, varint, whole};
 use super::{Encoder, labels};
 use crate::gather::{Gathered, Series};
@@ -59,11 +57,11 @@ impl Protobuf {
         out.message(4, |out| {
             out.raw(family.rendered.message(metadata, series.position));
             match metadata.metric_type {
-                MetricType::Gauge | MetricType::Info => out.message(2, |out| double(out, 1, number(series))),
-                MetricType::Unknown => out.message(5, |out| double(out, 1, number(series))),
+                MetricType::Gauge | MetricType::Info => out.message(2, |out| double(out, 1, series.double())),
+                MetricType::Unknown => out.message(5, |out| double(out, 1, series.double())),
                 MetricType::Summary => out.message(4, |out| summary(out, series)),
                 MetricType::Counter => out.message(3, |out| {
-                    double(out, 1, number(series));
+                    double(out, 1, series.double());
                     series.exemplar(0).into_iter().for_each(|kept| exemplar(out, 2, kept));
                     self.created(out, 3);
                 }),
@@ -189,16 +187,6 @@ fn timestamp(out: &mut impl Out, at: SystemTime) {
     let since = at.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     whole(out, 1, since.as_secs());
     whole(out, 2, since.subsec_nanos().into());
-}
-
-/// The format has one number for all: a double, which is exact up to 2^53.
-#[expect(clippy::cast_precision_loss, reason = "it is what the format has")]
-fn number(series: &Series<'_>) -> f64 {
-    match series.number() {
-        Number::U64 => series.value::<u64>() as f64,
-        Number::I64 => series.value::<i64>() as f64,
-        Number::F64 => series.value(),
-    }
 }
 
 /// The format has no infos: one is a gauge that is always 1.

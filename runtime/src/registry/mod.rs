@@ -153,31 +153,40 @@ impl Registry {
         }
     }
 
-    /// Hands everything there is to `write`, a chunk at a time. Each family is read when it is its turn.
+    /// Hands everything there is to `write`, a chunk at a time.
     fn write<E: Encoder, F>(
         &self,
         mut encoder: E,
         mut write: impl FnMut(&E::Buffer) -> Result<(), F>,
     ) -> Result<(), F> {
         let mut chunk = E::Buffer::for_chunks();
+        self.read(|gathered| {
+            let mut next = Some(0);
+            while let Some(from) = next {
+                next = encoder.family(&mut chunk, gathered, from);
+                if chunk.len() >= CHUNK {
+                    write(&chunk)?;
+                    chunk.clear();
+                }
+            }
+            Ok(())
+        })?;
+        encoder.end(&mut chunk);
+        if chunk.len() > 0 { write(&chunk) } else { Ok(()) }
+    }
+
+    /// Asks all functions and collectors, on this thread, and then reads each family when it is its turn.
+    pub(crate) fn read<F>(&self, mut each: impl FnMut(&Gathered) -> Result<(), F>) -> Result<(), F> {
         let mut readings = Readings::default();
         let sources = self.sources();
         let numbers: Vec<_> = sources.functions.iter().map(|function| function.ask()).collect();
         let families: Vec<_> = sources.collectors.iter().map(|collector| collector.ask()).collect();
         for member in self.members(sources.answered(numbers, families)) {
             let gathered = member.gather(readings);
-            let mut next = Some(0);
-            while let Some(from) = next {
-                next = encoder.family(&mut chunk, &gathered, from);
-                if chunk.len() >= CHUNK {
-                    write(&chunk)?;
-                    chunk.clear();
-                }
-            }
+            each(&gathered)?;
             readings = gathered.into_readings();
         }
-        encoder.end(&mut chunk);
-        if chunk.len() > 0 { write(&chunk) } else { Ok(()) }
+        Ok(())
     }
 
     /// The family of a declaration, which is the same for every handle that it has in this registry.
@@ -193,6 +202,24 @@ impl Registry {
     /// The family of a declaration; one that no scrape sees if it is refused.
     pub(crate) fn register_or_detach(&self, declaration: &'static Declaration) -> Arc<Family> {
         self.register(declaration).unwrap_or_else(|_| Arc::new(Family::new(declaration)))
+    }
+
+    /// The metrics that are admitted by now.
+    #[cfg(feature = "prometheus")]
+    pub(crate) fn definitions(&self) -> Vec<&'static Definition> {
+        self.state().families.values().map(|family| family.definition()).collect()
+    }
+
+    /// What tells it from other registries.
+    #[cfg(feature = "prometheus")]
+    pub(crate) fn address(&self) -> usize {
+        Arc::as_ptr(&self.state).addr()
+    }
+
+    /// Whether the thread is asking one of its collectors, and so is in the middle of reading it.
+    #[cfg(feature = "prometheus")]
+    pub(crate) fn is_being_read(&self) -> bool {
+        self.sources().collectors.iter().any(|attached| attached.is_being_asked())
     }
 
     /// What has to be asked before the registry can be read; nothing while metrics are off.
