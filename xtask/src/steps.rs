@@ -20,6 +20,11 @@ pub(crate) const OFFLINE: &[Step] = &[
         env: &[],
         command: "cargo clippy -p lowcard --features endpoint -- -D warnings",
     },
+    Step {
+        name: "lints with pushes alone",
+        env: &[],
+        command: "cargo clippy -p lowcard --features push -- -D warnings",
+    },
     Step { name: "tests", env: &[], command: "cargo test --workspace --all-features" },
     Step {
         name: "documentation",
@@ -39,6 +44,11 @@ pub(crate) const WITH_SERVERS: &[Step] = &[
         name: "the exposition under real parsers",
         env: &[],
         command: "cargo test -p lowcard --all-features --test servers -- --ignored --skip prometheus_3",
+    },
+    Step {
+        name: "pushes into a real Pushgateway",
+        env: &[],
+        command: "cargo test -p lowcard --all-features --test push -- --ignored",
     },
     Step {
         name: "what tests ask of real servers",
