@@ -35,6 +35,7 @@
 //! | say which values a label has | [`#[derive(LabelValue)]`](derive@LabelValue); [`Method`], [`StatusClass`], [`StatusCode`] |
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
+//! | push the metrics of a job that ends | with the feature `push` a [`Job`], or on your own terms a [`Pushgateway`] or [`Textfile`] |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
@@ -46,6 +47,8 @@
 pub mod __private;
 #[cfg(feature = "axum")]
 pub mod axum;
+#[cfg(any(feature = "endpoint", feature = "push"))]
+mod credentials;
 #[cfg(feature = "tracing")]
 mod current_trace;
 mod declaration;
@@ -62,6 +65,8 @@ mod linked;
 mod macros;
 mod metric;
 mod numbering;
+#[cfg(feature = "push")]
+mod push;
 mod reading;
 mod registry;
 #[cfg(feature = "serve")]
@@ -71,11 +76,13 @@ mod storage;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+#[cfg(any(feature = "endpoint", feature = "push"))]
+pub use credentials::{Credentials, CredentialsError};
 #[cfg(feature = "tracing")]
 pub use current_trace::CurrentTrace;
 pub use encode::Format;
 #[cfg(feature = "endpoint")]
-pub use endpoint::{Credentials, CredentialsError, Endpoint, ScrapeBody, ScrapeFuture};
+pub use endpoint::{Endpoint, ScrapeBody, ScrapeFuture};
 pub use exemplar::ExemplarLabels;
 pub use label::{ConstantLabels, Interned, LabelSet, LabelValue, Method, StatusClass, StatusCode};
 pub use linked::{definitions, register_all};
@@ -85,6 +92,8 @@ pub use metric::{
     Counter, CounterNumber, CounterSeries, Gauge, GaugeNumber, GaugeSeries, Histogram, HistogramSeries,
     HistogramSnapshot, Info, Metrics, Timer, Tracked,
 };
+#[cfg(feature = "push")]
+pub use push::{Job, JobMetrics, JobOutput, PushError, PushMethod, Pushgateway, PushgatewayError, Textfile};
 pub use registry::{Difference, RegisterError, RegisterErrors, Registry};
 #[cfg(feature = "serve")]
 pub use serve::{Server, ServerLimits, serve};
