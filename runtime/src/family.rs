@@ -13,6 +13,9 @@ use crate::reading::{Asked, Reading};
 use crate::storage::{Layout, Place, Shape, Storage, Value};
 use crate::switch;
 
+/// What the names of gauges end with whose value is a time.
+const TIME: &str = "_timestamp_seconds";
+
 /// One family and its series.
 pub(crate) struct Family {
     declaration: &'static Declaration,
@@ -62,9 +65,9 @@ impl Family {
         &self.storage
     }
 
-    /// Exposes every series at 0, if all are known to the compiler.
+    /// Exposes every series at 0, if all are known to the compiler. A time waits until it is set: 0 is one in 1970.
     pub(crate) fn start(&self) {
-        if self.definition().is_closed() {
+        if self.definition().is_closed() && !self.definition().name.ends_with(TIME) {
             self.storage.expose_all();
         }
     }

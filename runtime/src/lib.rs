@@ -36,6 +36,7 @@
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
 //! | let an operator decide where, and whether at all | with the feature `config`, a [`Config`] |
+//! | push the metrics of a job that ends | with the feature `push` a [`Job`], or on your own terms a [`Pushgateway`] or [`Textfile`] |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
 //! | keep what the prometheus crate counts | with the feature `prometheus`, [its registries as collectors, and ours in theirs](mod@prometheus) |
 //! | know what there is | [`definitions`], [`register_all`] |
@@ -51,6 +52,8 @@ pub mod axum;
 mod collector;
 #[cfg(feature = "config")]
 mod config;
+#[cfg(any(feature = "endpoint", feature = "push"))]
+mod credentials;
 #[cfg(feature = "tracing")]
 mod current_trace;
 mod declaration;
@@ -73,6 +76,8 @@ mod numbering;
 mod path;
 #[cfg(feature = "prometheus")]
 pub mod prometheus;
+#[cfg(feature = "push")]
+mod push;
 mod reading;
 mod registry;
 #[cfg(feature = "serve")]
@@ -89,11 +94,13 @@ pub use collector::{
 };
 #[cfg(feature = "config")]
 pub use config::{Config, ConfigError, Monitoring, WhenDisabled};
+#[cfg(any(feature = "endpoint", feature = "push"))]
+pub use credentials::{Credentials, CredentialsError};
 #[cfg(feature = "tracing")]
 pub use current_trace::CurrentTrace;
 pub use encode::Format;
 #[cfg(feature = "endpoint")]
-pub use endpoint::{Credentials, CredentialsError, Endpoint, ScrapeBody, ScrapeFuture};
+pub use endpoint::{Endpoint, ScrapeBody, ScrapeFuture};
 pub use exemplar::ExemplarLabels;
 pub use label::{ConstantLabels, Interned, LabelSet, LabelValue, Method, StatusClass, StatusCode};
 pub use linked::{definitions, register_all};
@@ -103,6 +110,8 @@ pub use metric::{
     Counter, CounterNumber, CounterSeries, Gauge, GaugeNumber, GaugeSeries, Histogram, HistogramSeries,
     HistogramSnapshot, Info, Metrics, Timer, Tracked,
 };
+#[cfg(feature = "push")]
+pub use push::{Job, JobMetrics, JobOutput, PushError, PushMethod, Pushgateway, PushgatewayError, Textfile};
 pub use registry::{Difference, RegisterError, RegisterErrors, Registry};
 #[cfg(feature = "serve")]
 pub use serve::{Server, ServerLimits, serve};

@@ -350,3 +350,19 @@ fn collectors_are_never_asked() {
     assert_eq!(registry.encode_text(), "");
     assert!(registry.collector_errors().is_empty());
 }
+
+#[cfg(feature = "push")]
+#[test]
+fn nothing_is_pushed_or_left_behind() {
+    use lowcard::{Pushgateway, Textfile};
+
+    LazyLock::force(&OFF);
+    let registry = Registry::new();
+    let nobody = Pushgateway::new("http://127.0.0.1:1", "job").expect("a good url");
+    nobody.put(&registry).expect("it does nothing");
+    nobody.post(&registry).expect("it does nothing");
+    let folder = tempfile::tempdir().expect("a folder of our own");
+    let path = folder.path().join("job.prom");
+    Textfile::new(&path).expect("a good path").write(&registry).expect("it does nothing");
+    assert!(!path.exists());
+}

@@ -1,4 +1,4 @@
-//! The real Prometheus 2 and 3, promtool and Python parsers, for tests to hold lowcard against.
+//! The real Prometheus 2 and 3, a Pushgateway, promtool and Python parsers, for tests to hold lowcard against.
 //!
 //! `cargo xtask test` fetches them and says where they are, through environment variables. Tests that start one are
 //! `#[ignore]`d, so that a plain `cargo test` needs neither a network nor a server. Everything here fails
@@ -15,11 +15,14 @@ mod poll;
 mod prometheus;
 pub mod promtool;
 pub mod proto;
+mod pushgateway;
 pub mod python;
 mod sample;
+mod server;
 mod tool;
 
 pub use exemplar::Exemplar;
 pub use poll::poll;
 pub use prometheus::{Health, Metadata, NativeBucket, NativeHistogram, Prometheus, SeriesExemplars, Setup, Target};
+pub use pushgateway::{Group, Pushgateway};
 pub use sample::Sample;

@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 pub(crate) const PROMETHEUS: &str = "LOWCARD_PROMETHEUS";
 pub(crate) const PROMETHEUS_3: &str = "LOWCARD_PROMETHEUS_3";
 pub(crate) const PROMTOOL: &str = "LOWCARD_PROMTOOL";
+pub(crate) const PUSHGATEWAY: &str = "LOWCARD_PUSHGATEWAY";
 pub(crate) const PYTHON: &str = "LOWCARD_PYTHON";
 
 /// A call of the tool whose path is in `variable`.

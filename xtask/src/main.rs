@@ -14,14 +14,14 @@ Everything to run before a commit; CI runs the same.
 Usage: cargo xtask test [--without-servers]
 
   test                 formatting, lints, tests, documentation, and then the tests against a real
-                       Prometheus, promtool and Python parser. Stops at the first failure.
+                       Prometheus, promtool, Pushgateway and Python parser. Stops at the first failure.
   --without-servers    leaves out the tests against real servers, and so needs no tools but cargo
   -h, --help           this page
 
-Prometheus and promtool are taken from PATH. Whatever is missing is fetched once, below target/tools,
-from apt and PyPI: nothing is installed, and no root is needed. Where there is no Prometheus 3, neither
-named by LOWCARD_PROMETHEUS_3 nor in PATH nor in a newer suite of Debian, the run leaves its tests out
-and says so.
+Prometheus, promtool and Pushgateway are taken from PATH. Whatever is missing is fetched once, below
+target/tools, from apt and PyPI: nothing is installed, and no root is needed. Where there is no
+Prometheus 3, neither named by LOWCARD_PROMETHEUS_3 nor in PATH nor in a newer suite of Debian, the run
+leaves its tests out and says so.
 
 Exit code: 0 all passed, 1 something failed, 2 not a command.";
 

@@ -30,6 +30,11 @@ pub(crate) const OFFLINE: &[Step] = &[
         env: &[],
         command: "cargo clippy -p lowcard --features prometheus -- -D warnings",
     },
+    Step {
+        name: "lints with pushes alone",
+        env: &[],
+        command: "cargo clippy -p lowcard --features push -- -D warnings",
+    },
     Step { name: "tests", env: &[], command: "cargo test --workspace --all-features" },
     // In the workspace, an example turns on its feature `protobuf`, which changes the types that we read and write.
     Step {
@@ -60,6 +65,11 @@ pub(crate) const WITH_SERVERS: &[Step] = &[
         name: "the exposition under real parsers",
         env: &[],
         command: "cargo test -p lowcard --all-features --test servers -- --ignored --skip prometheus_3",
+    },
+    Step {
+        name: "pushes into a real Pushgateway",
+        env: &[],
+        command: "cargo test -p lowcard --all-features --test push -- --ignored",
     },
     Step {
         name: "what tests ask of real servers",

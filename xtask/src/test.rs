@@ -61,7 +61,7 @@ pub(crate) fn run(servers: Servers) -> Result<Passed, Failure> {
 
 /// Runs the tests against real servers. Only those against Prometheus 3 may be left out.
 fn run_with_servers() -> Result<Option<LeftOut>, Failure> {
-    println!("\n── tools: Prometheus 2 and 3, promtool and the Python parser");
+    println!("\n── tools: Prometheus 2 and 3, promtool, the Pushgateway and the Python parser");
     let tools = Tools::find_or_fetch().map_err(Failure::Tools)?;
     let variables = tools.variables();
     steps::WITH_SERVERS.iter().try_for_each(|step| run_step(step, &variables))?;

@@ -10,11 +10,11 @@ mod rendered;
 mod text;
 mod wire;
 
-#[cfg(feature = "prometheus")]
+#[cfg(any(feature = "prometheus", feature = "push"))]
 use std::borrow::Cow;
 
 use crate::gather::{Gathered, Series};
-#[cfg(feature = "prometheus")]
+#[cfg(any(feature = "prometheus", feature = "push"))]
 use crate::metadata::Metadata;
 
 pub(crate) use bounds::Bounds;
@@ -98,7 +98,7 @@ pub(crate) fn label(out: &mut String, name: &str, value: &str) {
 }
 
 /// The names and values of the labels in what starts the lines of a series.
-#[cfg(feature = "prometheus")]
+#[cfg(any(feature = "prometheus", feature = "push"))]
 pub(crate) fn label_pairs<'h>(metadata: &Metadata, head: &'h str) -> impl Iterator<Item = (&'h str, Cow<'h, str>)> {
     labels::pairs(lines::labels(metadata, head))
 }

@@ -9,10 +9,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::accept::Negotiated;
-use super::auth::Credentials;
 use super::encoding::Encoding;
 use super::query::Filter;
 use super::time_limit::time_limit;
+use crate::credentials::Credentials;
 use crate::encode::Format;
 
 /// What lines that are nearly right are made of.

@@ -30,12 +30,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::credentials::Credentials;
 use crate::registry::Registry;
 use gathers::Gathers;
 use own::OwnMetrics;
 use scrapes::Scrapes;
 
-pub use auth::{Credentials, CredentialsError};
 pub use body::ScrapeBody;
 pub(crate) use disabled::Disabled;
 pub use service::ScrapeFuture;

@@ -15,6 +15,8 @@ use crate::storage::SharedRow;
 ///
 /// `L` is its label set, `N` is `i64` or `f64`. Without labels, it has the methods of its one series.
 ///
+/// One whose name ends in `_timestamp_seconds` is not exposed before it is set: a time of 0 is one in 1970.
+///
 /// ```
 /// use lowcard::{Gauge, metric};
 ///
@@ -166,6 +168,7 @@ mod tests {
     use crate::fixtures::{Declaration, Definition, Kind, definition};
 
     static WAITING: Declaration = Declaration::new(definition("app_waiting", Kind::Gauge), &[]);
+    static LAST_RUN: Declaration = Declaration::new(definition("app_last_run_timestamp_seconds", Kind::Gauge), &[]);
     static LOAD: Declaration =
         Declaration::new(Definition { number: Number::F64, ..definition("app_load_ratio", Kind::Gauge) }, &[]);
 
@@ -180,6 +183,15 @@ mod tests {
         waiting.set(0);
         waiting.sub(i64::MIN);
         assert_eq!(waiting.get(), i64::MIN);
+    }
+
+    #[test]
+    fn a_time_is_not_exposed_before_it_is_set() {
+        let registry = Registry::new();
+        let last = Gauge::<(), i64>::bound(&registry, &LAST_RUN).expect("a fresh registry");
+        assert_eq!(registry.encode_text(), "");
+        last.set(1_800_000_000);
+        assert!(registry.encode_text().ends_with("\napp_last_run_timestamp_seconds 1800000000\n"));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! A Prometheus server of the test's own.
 
 mod answer;
-mod server;
 mod setup;
 
 use std::fmt::Debug;
@@ -11,9 +10,9 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 
 use crate::http::Request;
+use crate::server::Server;
 use crate::{Sample, poll};
 use answer::{Answer, Float, FoundExemplars, InstantVector, Native, Targets};
-use server::Server;
 
 pub use answer::{Health, Metadata, NativeBucket, NativeHistogram, SeriesExemplars, Target};
 pub use setup::Setup;

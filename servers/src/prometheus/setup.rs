@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use super::Prometheus;
-use super::server::Server;
+use crate::server::Server;
 use crate::tool;
 
 /// What a test wants of a Prometheus beyond [`Prometheus::scraping`].
@@ -61,7 +61,10 @@ impl Setup {
     /// Prometheus looks for new targets no more often.
     #[track_caller]
     pub fn scraping(&self, target: SocketAddr, path: &str) -> Prometheus {
-        Prometheus::of(Server::start(self.tool, &self.flags, &self.configuration(target, path)))
+        let own = ["--config.file=prometheus.yml", "--storage.tsdb.path=data"].map(str::to_owned);
+        let flags = [&own, self.flags.as_slice()].concat();
+        let configuration = self.configuration(target, path);
+        Prometheus::of(Server::start("Prometheus", self.tool, &flags, ("prometheus.yml", &configuration)))
     }
 
     fn configuration(&self, target: SocketAddr, path: &str) -> String {

@@ -3,6 +3,7 @@
 mod apt;
 mod prometheus;
 mod prometheus_3;
+mod pushgateway;
 mod python;
 mod quiet;
 mod sources;
@@ -15,6 +16,7 @@ use std::{env, fmt};
 pub(crate) struct Tools {
     prometheus: PathBuf,
     promtool: PathBuf,
+    pushgateway: PathBuf,
     python: PathBuf,
     /// Or why there is none: Debian stable doesn't have it, so
     /// that a run does without where no newer suite is in reach.
@@ -33,9 +35,10 @@ impl Tools {
     pub(crate) fn find_or_fetch() -> Result<Self, Missing> {
         let folder = folder();
         let prometheus::Binaries { prometheus, promtool } = prometheus::find_or_fetch(&folder)?;
+        let pushgateway = pushgateway::find_or_fetch(&folder)?;
         let python = python::find_or_fetch(&folder)?;
         let prometheus_3 = prometheus_3::find_or_fetch(&folder);
-        Ok(Self { prometheus, promtool, python, prometheus_3 })
+        Ok(Self { prometheus, promtool, pushgateway, python, prometheus_3 })
     }
 
     /// How the tests learn of them; the package `lowcard-servers` reads these.
@@ -43,6 +46,7 @@ impl Tools {
         let mandatory = [
             ("LOWCARD_PROMETHEUS", self.prometheus.as_path()),
             ("LOWCARD_PROMTOOL", &self.promtool),
+            (pushgateway::VARIABLE, &self.pushgateway),
             ("LOWCARD_PYTHON", &self.python),
         ];
         let optional = self.prometheus_3.as_deref().ok().map(|path| (prometheus_3::VARIABLE, path));

@@ -1,4 +1,4 @@
-//! The process of a Prometheus.
+//! The process of a server.
 
 use std::fs::{self, File};
 use std::net::SocketAddr;
@@ -9,56 +9,65 @@ use tempfile::TempDir;
 
 use crate::{http, poll, tool};
 
-/// How long a Prometheus may take to start.
+/// How long a server may take to start.
 const START: Duration = Duration::from_secs(30);
 /// How much of the log a failure shows.
 const TAIL: usize = 20;
 
 /// The process, and the folder with everything it writes. Both are gone when this is dropped.
-pub(super) struct Server {
+pub(crate) struct Server {
+    name: &'static str,
     process: Child,
     folder: TempDir,
 }
 
 impl Server {
-    /// On a port that the system chooses, and only the log tells.
+    /// Runs the tool in a folder that has one file, its configuration. It listens on a port that the system chooses, and
+    /// only the log tells.
     #[track_caller]
-    pub(super) fn start(tool: &str, flags: &[String], configuration: &str) -> Self {
+    pub(crate) fn start(name: &'static str, tool: &str, flags: &[String], (file, configuration): (&str, &str)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        fs::write(folder.path().join("prometheus.yml"), configuration).expect("room for the configuration");
+        fs::write(folder.path().join(file), configuration).expect("room for the configuration");
         let log = File::create(folder.path().join("log")).expect("room for the log");
         let process = tool::command(tool)
-            .args(["--config.file=prometheus.yml", "--storage.tsdb.path=data", "--web.listen-address=127.0.0.1:0"])
-            .arg("--log.level=debug") // the level at which it says why a scrape failed
+            .arg("--web.listen-address=127.0.0.1:0")
+            .arg("--log.level=debug") // the level at which it says why something failed
             .args(flags)
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()
-            .unwrap_or_else(|error| panic!("Prometheus could not be started: {error}"));
-        Self { process, folder }
+            .unwrap_or_else(|error| panic!("{name} could not be started: {error}"));
+        Self { name, process, folder }
     }
 
     /// Where it answers, once it is ready to.
     #[track_caller]
-    pub(super) fn ready(&mut self) -> SocketAddr {
+    pub(crate) fn ready(&mut self) -> SocketAddr {
+        let name = self.name;
         let address = poll(START, || {
             let ended = self.process.try_wait().expect("the process is ours");
-            assert!(ended.is_none(), "Prometheus refuses to start\n{}", self.log_tail());
+            assert!(ended.is_none(), "{name} refuses to start\n{}", self.log_tail());
             listening_on(&self.log())
         });
-        let address = address.unwrap_or_else(|| panic!("Prometheus does not listen\n{}", self.log_tail()));
-        let ready = poll(START, || (http::get(address, "/-/ready").status == 200).then_some(()));
-        assert!(ready.is_some(), "Prometheus does not become ready\n{}", self.log_tail());
+        let address = address.unwrap_or_else(|| panic!("{name} does not listen\n{}", self.log_tail()));
+        // One that asks for credentials says so once it is ready.
+        let ready = poll(START, || matches!(http::get(address, "/-/ready").status, 200 | 401).then_some(()));
+        assert!(ready.is_some(), "{name} does not become ready\n{}", self.log_tail());
         address
+    }
+
+    /// The process's number.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
     }
 
     fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
-    pub(super) fn log_tail(&self) -> String {
+    pub(crate) fn log_tail(&self) -> String {
         let log = self.log();
         let lines: Vec<_> = log.lines().collect();
         format!("the end of its log:\n{}", lines[lines.len().saturating_sub(TAIL)..].join("\n"))
@@ -84,12 +93,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_address_is_read_from_the_logs_of_prometheus_2_and_3() {
+    fn the_address_is_read_from_the_logs_of_prometheus_2_and_3_and_of_a_pushgateway() {
         let address = "127.0.0.1:34567".parse().ok();
         let two = r#"ts=2026-11-20T14:00:00Z caller=tls_config.go:232 level=info component=web msg="Listening on" address=127.0.0.1:34567"#;
         let three = r#"time=2026-11-20T14:00:00Z level=INFO source=tls_config.go:347 msg="Listening on" component=web address=127.0.0.1:34567"#;
         assert_eq!(listening_on(two), address);
+        let gateway =
+            r#"ts=2026-11-20T14:00:00Z caller=tls_config.go:232 level=info msg="Listening on" address=127.0.0.1:34567"#;
         assert_eq!(listening_on(three), address);
+        assert_eq!(listening_on(gateway), address);
         assert_eq!(listening_on("level=info msg=\"Starting Prometheus Server\""), None);
     }
 }
