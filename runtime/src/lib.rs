@@ -36,6 +36,7 @@
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
+//! | bring in metrics that are only met at run time | with the feature `dynamic`, the module `dynamic` |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
@@ -50,6 +51,8 @@ mod collector;
 #[cfg(feature = "tracing")]
 mod current_trace;
 mod declaration;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 mod encode;
 #[cfg(feature = "endpoint")]
 mod endpoint;
