@@ -36,7 +36,8 @@
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
-//! | bring in metrics that are only met at run time | with the feature `dynamic`, the module `dynamic` |
+//! | bring in what libraries record through the `metrics` facade | with the feature `metrics`, the module `metrics` |
+//! | bring in other metrics that are only met at run time | with the feature `dynamic`, the module `dynamic` |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
@@ -66,6 +67,8 @@ mod linked;
 mod macros;
 mod metadata;
 mod metric;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 mod name;
 mod numbering;
 mod reading;

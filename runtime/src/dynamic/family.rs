@@ -71,7 +71,7 @@ type Key = Box<[(u8, Box<str>)]>;
 pub(crate) struct Found<'f, T> {
     pub(crate) series: &'f Arc<T>,
     /// Whether the series has all the labels that were asked for, as they came.
-    #[expect(dead_code, reason = "for those who remember what they asked for")]
+    #[cfg_attr(not(feature = "metrics"), expect(dead_code, reason = "for those who remember what they asked for"))]
     pub(crate) is_whole: bool,
 }
 

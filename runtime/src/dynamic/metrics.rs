@@ -91,6 +91,12 @@ impl Metrics {
         self.store.context.refusals.kept().cloned().collect()
     }
 
+    /// How many label sets there may be in all.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn max_label_sets(&self) -> usize {
+        self.store.context.policy.max_label_sets()
+    }
+
     fn series<T: Instrument>(&self, name: &str, labels: &[(&str, &str)]) -> Option<Arc<T>> {
         self.find(name, labels.iter().copied()).map(|found| Arc::clone(found.series))
     }

@@ -150,12 +150,16 @@ impl Policy {
         last(&self.buckets, name).cloned().unwrap_or_default()
     }
 
+    /// How many label sets there may be in all.
+    pub(super) fn max_label_sets(&self) -> usize {
+        self.max_families.saturating_mul(self.max_series)
+    }
+
     /// The most lines that an exposition can have of all of it.
     pub(super) fn max_lines(&self) -> usize {
         let bounds = self.buckets.iter().map(|(_, buckets)| buckets.bounds().len());
         let bounds = bounds.chain([Buckets::default().bounds().len()]).max().unwrap_or(0);
-        let series = self.max_families.saturating_mul(self.max_series);
-        series.saturating_mul(bounds + 3).saturating_add(RefusalCause::COUNT)
+        self.max_label_sets().saturating_mul(bounds + 3).saturating_add(RefusalCause::COUNT)
     }
 }
 
