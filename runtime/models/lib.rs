@@ -140,7 +140,7 @@ fn a_histogram_that_threads_share_is_read_whole() {
         let range = threads.take(1, Layout::histogram(0)).unwrap();
         let writer = {
             let threads = Arc::clone(&threads);
-            thread::spawn(move || cells::observe_shared(threads.shared(range.first), 0, 4.0))
+            thread::spawn(move || cells::observe_many_shared(threads.shared(range.first), 0, 4.0, 1))
         };
         let row = sum(&threads, &range);
         let observed = (row[cells::BUCKETS as usize], f64::from_bits(row[cells::SUM as usize]));

@@ -39,6 +39,8 @@
 //! | push the metrics of a job that ends | with the feature `push` a [`Job`], or on your own terms a [`Pushgateway`] or [`Textfile`] |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
 //! | keep what the prometheus crate counts | with the feature `prometheus`, [its registries as collectors, and ours in theirs](mod@prometheus) |
+//! | bring in what libraries record through the `metrics` facade | with the feature `metrics`, the module `metrics` |
+//! | bring in other metrics that are only met at run time | with the feature `dynamic`, the module `dynamic` |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
@@ -57,6 +59,8 @@ mod credentials;
 #[cfg(feature = "tracing")]
 mod current_trace;
 mod declaration;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 mod encode;
 #[cfg(feature = "endpoint")]
 mod endpoint;
@@ -70,6 +74,8 @@ mod linked;
 mod macros;
 mod metadata;
 mod metric;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 mod name;
 mod numbering;
 #[cfg(any(feature = "config", feature = "serve"))]

@@ -3,7 +3,7 @@
 //! The macros, the runtime and `cargo lowcard` share this crate, so that a rule exists once: [`rule`] lists them,
 //! [`check`] applies them to what was written, and the `const fn`s of [`series`] and [`label`] apply to what only the
 //! compiler knows. [`Definition`] is a metric as the compiler knows it, [`record`] the form it takes in a compiled
-//! crate, [`policy`] the team's own word on it.
+//! crate, [`policy`] the team's own word on it. [`denied`] holds without that word, at compile time and at run time.
 //!
 //! Users depend on `lowcard`, which re-exports what they need.
 
@@ -11,6 +11,7 @@ pub mod category;
 #[cfg(feature = "rules")]
 pub mod check;
 mod definition;
+pub mod denied;
 mod kind;
 pub mod label;
 mod native;

@@ -89,7 +89,7 @@ impl Asked for Attached {
     /// Nothing if it is what asks: then it exposes a registry that it is a part of.
     fn answer(&self) -> Option<Families> {
         let _asking = Asking::start(self)?;
-        let mut families = Families::new(self.collector.max_series());
+        let mut families = Families::new(Arc::clone(&self.name), self.collector.max_series());
         self.collector.collect(&mut families);
         Some(families)
     }

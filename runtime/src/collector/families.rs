@@ -19,9 +19,12 @@ use crate::name;
 /// The families that a [`Collector`](crate::Collector) describes with each scrape.
 ///
 /// Each of its methods starts a family, or goes on with the one of that name. The name is exposed as it is written, so a
-/// counter's should end with `_total`, and a measure with its unit. Labels are pairs of a name and a value; one with an
+/// counter's should end with `_total`, and a measure with its unit. A help text may be empty. Labels are pairs of a name and a value; one with an
 /// empty value is the same as none.
 pub struct Families {
+    /// The name of the collector.
+    #[cfg_attr(not(feature = "dynamic"), expect(dead_code, reason = "only a collector of ours asks for it"))]
+    collector: Arc<str>,
     found: BTreeMap<String, Found>,
     /// How many more lines there may be.
     room: usize,
@@ -46,8 +49,14 @@ struct Target<'f> {
 }
 
 impl Families {
-    pub(super) fn new(max_series: usize) -> Self {
-        Self { found: BTreeMap::new(), room: max_series, mistakes: Mistakes::default() }
+    pub(super) fn new(collector: Arc<str>, max_series: usize) -> Self {
+        Self { collector, found: BTreeMap::new(), room: max_series, mistakes: Mistakes::default() }
+    }
+
+    /// The name that the collector was attached with.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn collector(&self) -> Arc<str> {
+        Arc::clone(&self.collector)
     }
 
     /// Sums that only grow. A negative one is left out, and so is one that is not a number.
@@ -82,7 +91,7 @@ impl Families {
     }
 
     fn family(&mut self, name: &str, help: &str, metric_type: MetricType) -> Target<'_> {
-        let Self { found, room, mistakes } = self;
+        let Self { found, room, mistakes, .. } = self;
         Target { found: find(found, name, help, metric_type, mistakes), room, mistakes }
     }
 

@@ -67,7 +67,7 @@ impl Mistakes {
 }
 
 /// A name, or the start of one that is too long to be repeated.
-pub(super) fn shortened(name: &str) -> String {
+pub(crate) fn shortened(name: &str) -> String {
     match name.char_indices().nth(NAME) {
         Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
         None => name.to_owned(),

@@ -16,6 +16,8 @@ pub(crate) use attached::Attached;
 pub use error::{AttachError, CollectorError, CollectorErrorCause};
 pub use families::{Families, HistogramFamily, SampleFamily, SummaryFamily};
 pub(crate) use merge::{Collected, merge};
+#[cfg(feature = "dynamic")]
+pub(crate) use mistakes::shortened;
 pub use value::SampleValue;
 
 /// How many series a collector may have if it says nothing.

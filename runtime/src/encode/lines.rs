@@ -102,13 +102,18 @@ pub(super) fn close(out: &mut String, labels: &str) {
     out.push_str(if labels.len() > 1 { "} " } else { " " });
 }
 
-/// Appends a HELP text, as the format escapes it. A carriage return has no escape, and some readers would take it for a
-/// part of the line's end.
-pub(super) fn help(out: &mut String, help: &str, escape: impl Fn(&mut String, &str)) {
+/// Appends the HELP line of a family, as the format escapes it, unless there is nothing to say. A carriage return has no
+/// escape, and some readers would take it for a part of the line's end.
+pub(super) fn help(out: &mut String, family: &str, help: &str, escape: impl Fn(&mut String, &str)) {
+    if help.is_empty() {
+        return;
+    }
+    metadata(out, "HELP", family);
     for (position, part) in help.split('\r').enumerate() {
         out.push_str(if position == 0 { "" } else { " " });
         escape(out, part);
     }
+    out.push('\n');
 }
 
 /// Appends a HELP text of the older format, which ends at the end of its line.

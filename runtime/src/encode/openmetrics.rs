@@ -28,9 +28,7 @@ impl Encoder for OpenMetrics {
             out.push_str(unit);
             out.push('\n');
         }
-        lines::metadata(out, "HELP", family);
-        lines::help(out, &metadata.help, lines::escape_quoted);
-        out.push('\n');
+        lines::help(out, family, &metadata.help, lines::escape_quoted);
     }
 
     fn series(&mut self, out: &mut String, family: &Gathered, series: &Series<'_>) {

@@ -28,7 +28,9 @@ impl Encoder for Protobuf {
         let metadata = &family.metadata;
         let mut head = Vec::new();
         text(&mut head, 1, &metadata.name);
-        text(&mut head, 2, &metadata.help);
+        if !metadata.help.is_empty() {
+            text(&mut head, 2, &metadata.help);
+        }
         whole(&mut head, 3, type_number(metadata.metric_type));
         // The order of fields is free: what has to come last, the metrics, is written later.
         if let Some(unit) = &metadata.unit {

@@ -12,9 +12,7 @@ impl Encoder for Text {
 
     fn start(&mut self, out: &mut String, family: &Gathered) {
         let metadata = &family.metadata;
-        lines::metadata(out, "HELP", &metadata.name);
-        lines::help(out, &metadata.help, lines::escape_help);
-        out.push('\n');
+        lines::help(out, &metadata.name, &metadata.help, lines::escape_help);
         lines::metadata(out, "TYPE", &metadata.name);
         out.push_str(type_word(metadata.metric_type));
         out.push('\n');

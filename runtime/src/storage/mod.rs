@@ -222,11 +222,11 @@ impl Storage {
         true
     }
 
-    /// Observes a value in a row that no thread has; does nothing if some thread might.
-    fn observe_elsewhere(&self, number: u32, bucket: u32, value: f64) -> bool {
+    /// Observes a value so many times in a row that no thread has; does nothing if some thread might.
+    fn observe_elsewhere(&self, number: u32, bucket: u32, value: f64, times: u64) -> bool {
         match (&self.cells, number.checked_sub(CELLS)) {
-            (Cells::Spilled(spilled), Some(offset)) => spilled.observe(offset, bucket, value),
-            (Cells::Native(native), Some(offset)) => native.observe(offset, bucket, value),
+            (Cells::Spilled(spilled), Some(offset)) => spilled.observe(offset, bucket, value, times),
+            (Cells::Native(native), Some(offset)) => (0..times).for_each(|_| native.observe(offset, bucket, value)),
             _ => return false,
         }
         true

@@ -43,6 +43,14 @@ impl<'a> OwnRow<'a> {
         }
     }
 
+    /// Observes a value so many times at once.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn observe_many(self, bucket: u32, value: f64, times: u64) {
+        if self.is_somewhere() {
+            self.observe_anywhere(bucket, value, times);
+        }
+    }
+
     /// Keeps an exemplar of what was just added or observed, unless there is a recent one. `labels` writes its labels.
     pub(crate) fn keep_exemplar(self, bucket: u32, value: f64, labels: impl FnOnce(&mut String) -> Labelled) {
         if let Some(storage) = self.home.storage() {
@@ -55,6 +63,12 @@ impl<'a> OwnRow<'a> {
         if let Some(storage) = self.home.storage() {
             storage.keep_own_exemplar(self.number, bucket, value);
         }
+    }
+
+    /// All cells of the row, as all threads have filled them.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn cells(self) -> Vec<u64> {
+        self.read(&mut [0; WIDEST as usize]).to_vec()
     }
 
     /// What all threads have counted.
@@ -84,9 +98,14 @@ impl<'a> OwnRow<'a> {
     #[cold]
     #[inline(never)]
     fn observe_first(self, bucket: u32, value: f64) {
-        let elsewhere = || self.home.storage().is_some_and(|all| all.observe_elsewhere(self.number, bucket, value));
+        self.observe_anywhere(bucket, value, 1);
+    }
+
+    fn observe_anywhere(self, bucket: u32, value: f64, times: u64) {
+        let elsewhere =
+            || self.home.storage().is_some_and(|all| all.observe_elsewhere(self.number, bucket, value, times));
         if !elsewhere() {
-            cells::observe_first(self.number, bucket, value);
+            cells::observe_many(self.number, bucket, value, times);
         }
     }
 

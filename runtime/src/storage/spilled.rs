@@ -2,7 +2,7 @@
 //!
 //! A process has half a million cells for each thread. What comes after is counted all the same, only slower.
 
-use super::cells::{AtomicU64, Layout, Ordering, Value, observe_shared};
+use super::cells::{AtomicU64, Layout, Ordering, Value, observe_many_shared};
 
 /// A family's cells, which stand as in a thread's slab.
 pub(super) struct Spilled {
@@ -30,8 +30,8 @@ impl Spilled {
         }
     }
 
-    pub(super) fn observe(&self, offset: u32, bucket: u32, value: f64) {
-        observe_shared(self.from(offset), bucket, value);
+    pub(super) fn observe(&self, offset: u32, bucket: u32, value: f64, times: u64) {
+        observe_many_shared(self.from(offset), bucket, value, times);
     }
 
     /// Reads cells as they are: a row that many threads write to might never be still, so that the sum of a histogram

@@ -84,13 +84,13 @@ impl Layout {
     }
 }
 
-/// Observes a value in a row that several threads write to, in the order that [`read_row`] relies on.
-pub(crate) fn observe_shared(row: &[AtomicU64], bucket: u32, value: f64) {
+/// Observes a value so many times in a row that several threads write to, in the order that [`read_row`] relies on.
+pub(crate) fn observe_many_shared(row: &[AtomicU64], bucket: u32, value: f64, times: u64) {
     let cell = |number| row.get(number as usize);
     if let (Some(bucket), Some(sum), Some(count)) = (cell(BUCKETS + bucket), cell(SUM), cell(COUNT)) {
-        1_u64.add_to(bucket);
-        value.add_to(sum);
-        1_u64.add_to(count);
+        times.add_to(bucket);
+        (value * times.as_f64()).add_to(sum);
+        times.add_to(count);
     }
 }
 

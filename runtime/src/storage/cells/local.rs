@@ -43,14 +43,21 @@ impl Local {
     /// A reader sees all of an observation or nothing: `read_row` in [`layout`](super::layout) says how.
     #[inline]
     pub(crate) fn observe(&self, number: u32, bucket: u32, value: f64) -> bool {
+        self.observe_many(number, bucket, value, 1)
+    }
+
+    /// Observes a value so many times at once, as [`observe`](Self::observe) does it once.
+    #[inline]
+    pub(crate) fn observe_many(&self, number: u32, bucket: u32, value: f64, times: u64) -> bool {
         let cells = self.cells();
         let Some(bucket) = cells.get(number as usize + (BUCKETS + bucket) as usize) else { return false };
         // SAFETY: both are before the bucket, which there is. A row starts at a multiple of 4, so that `|` adds.
         let [sum, count] = [SUM, COUNT].map(|cell| unsafe { cells.get_unchecked((number | cell) as usize) });
-        bucket.store(bucket.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        bucket.store(bucket.load(Ordering::Relaxed).wrapping_add(times), Ordering::Relaxed);
         // Release, here and below: a reader that sees this sees what is written above.
-        sum.store(f64::plus(sum.load(Ordering::Relaxed), value.to_bits()), Ordering::Release);
-        count.store(count.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
+        let amount = (value * times.as_f64()).to_bits();
+        sum.store(f64::plus(sum.load(Ordering::Relaxed), amount), Ordering::Release);
+        count.store(count.load(Ordering::Relaxed).wrapping_add(times), Ordering::Release);
         true
     }
 
@@ -80,14 +87,14 @@ impl Local {
 }
 
 #[cfg(not(lowcard_loom))]
-pub(crate) use of_thread::{add, add_first, observe, observe_first};
+pub(crate) use of_thread::{add, add_first, observe, observe_many};
 
 /// The [`Local`] of the calling thread, and the process's [`Threads`].
 #[cfg(not(lowcard_loom))]
 mod of_thread {
     use std::cell::RefCell;
 
-    use super::super::{layout::observe_shared, process};
+    use super::super::{layout::observe_many_shared, process};
     use super::{BUCKETS, Held, Local, Value};
 
     thread_local! {
@@ -125,11 +132,15 @@ mod of_thread {
         }
     }
 
-    /// Observes a value in a row that the thread does not have yet: in a slab that has it, or in the shared one.
-    pub(crate) fn observe_first(number: u32, bucket: u32, value: f64) {
-        provide(number + BUCKETS + bucket);
-        if !observe(number, bucket, value) {
-            observe_shared(process().shared(number), bucket, value);
+    /// Observes a value so many times in a row that the thread may not have yet: in a slab that has it, or in the shared
+    /// one.
+    pub(crate) fn observe_many(number: u32, bucket: u32, value: f64, times: u64) {
+        let observe = || LOCAL.with(|local| local.observe_many(number, bucket, value, times));
+        if !observe() {
+            provide(number + BUCKETS + bucket);
+            if !observe() {
+                observe_many_shared(process().shared(number), bucket, value, times);
+            }
         }
     }
 

@@ -13,11 +13,11 @@ mod threads;
 mod value;
 
 pub(crate) use exposed::Exposed;
-pub(crate) use layout::{BUCKETS, COUNT, Layout, SUM, WIDEST, observe_shared};
+pub(crate) use layout::{BUCKETS, COUNT, Layout, SUM, WIDEST, observe_many_shared};
 #[cfg(lowcard_loom)]
 pub(crate) use local::{Held, Local};
 #[cfg(not(lowcard_loom))]
-pub(crate) use local::{add, add_first, observe, observe_first};
+pub(crate) use local::{add, add_first, observe, observe_many};
 pub(crate) use slab::CELLS;
 pub(crate) use space::Range;
 pub(crate) use sync::{AtomicU64, Ordering};
