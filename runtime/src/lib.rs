@@ -37,6 +37,7 @@
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
 //! | link an observation to a trace | [`ExemplarLabels`], and with the feature `tracing` [`CurrentTrace`] |
 //! | bring in metrics that are only met at run time | with the feature `dynamic`, the module `dynamic` |
+//! | bring in what OpenTelemetry instruments record | with the feature `opentelemetry`, the module `opentelemetry` |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
@@ -68,6 +69,8 @@ mod metadata;
 mod metric;
 mod name;
 mod numbering;
+#[cfg(feature = "opentelemetry")]
+pub mod opentelemetry;
 mod reading;
 mod registry;
 #[cfg(feature = "serve")]

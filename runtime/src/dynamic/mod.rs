@@ -56,6 +56,15 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "opentelemetry")]
+pub(crate) use counter::Sum;
+#[cfg(feature = "opentelemetry")]
+pub(crate) use family::Instrument;
+#[cfg(feature = "opentelemetry")]
+pub(crate) use gauge::Level;
+#[cfg(feature = "opentelemetry")]
+pub(crate) use histogram::Distribution;
+
 pub use counter::Counter;
 pub use gauge::Gauge;
 pub use histogram::Histogram;
