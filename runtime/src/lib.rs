@@ -41,6 +41,7 @@
 //! | keep what the prometheus crate counts | with the feature `prometheus`, [its registries as collectors, and ours in theirs](mod@prometheus) |
 //! | bring in what libraries record through the `metrics` facade | with the feature `metrics`, the module `metrics` |
 //! | bring in other metrics that are only met at run time | with the feature `dynamic`, the module `dynamic` |
+//! | bring in what OpenTelemetry instruments record | with the feature `opentelemetry`, the module `opentelemetry` |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
@@ -78,6 +79,8 @@ mod metric;
 pub mod metrics;
 mod name;
 mod numbering;
+#[cfg(feature = "opentelemetry")]
+pub mod opentelemetry;
 #[cfg(any(feature = "config", feature = "serve"))]
 mod path;
 #[cfg(feature = "prometheus")]

@@ -366,3 +366,18 @@ fn nothing_is_pushed_or_left_behind() {
     Textfile::new(&path).expect("a good path").write(&registry).expect("it does nothing");
     assert!(!path.exists());
 }
+
+#[cfg(feature = "dynamic")]
+#[test]
+fn metrics_that_are_met_at_run_time_do_nothing() {
+    use lowcard::dynamic::{Metrics, Policy};
+
+    LazyLock::force(&OFF);
+    let registry = Registry::new();
+    let metrics = Metrics::new(Policy::default());
+    registry.attach("some", metrics.clone()).expect("a fresh registry");
+    let visits = metrics.counter("visits_total", &[("route", "/")]);
+    visits.add(3);
+    metrics.histogram("size_bytes", &[]).observe(0.5);
+    assert_eq!((visits.get(), registry.encode_text()), (0, String::new()));
+}

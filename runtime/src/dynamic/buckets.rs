@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 /// The most bounds, so that a row has room for them.
-const MOST: usize = 250;
+pub(super) const MOST: usize = 250;
 
 /// What fits most durations in seconds.
 const SECONDS: [f64; 11] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];

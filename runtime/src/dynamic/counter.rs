@@ -77,7 +77,7 @@ impl<N: CounterNumber> Sum<N> {
         }
     }
 
-    fn get(&self) -> N {
+    pub(crate) fn get(&self) -> N {
         let row: N = self.row.counter().get();
         let rest = self.lifted.get().map_or(0, |lifted| lifted.rest.load(Ordering::Relaxed));
         N::from_bits(N::plus(row.into_bits(), rest))

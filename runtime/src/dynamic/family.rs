@@ -50,6 +50,7 @@ pub(crate) trait Instrument: Sized {
 pub(crate) struct Said {
     pub(super) unit: String,
     pub(super) help: String,
+    pub(super) buckets: Option<Buckets>,
 }
 
 /// One family.
@@ -76,8 +77,8 @@ pub(crate) struct Found<'f, T> {
 }
 
 impl<T: Instrument> Family<T> {
-    pub(super) fn new(name: String, context: &Context) -> Self {
-        let buckets = context.policy.buckets_of(&name);
+    pub(super) fn new(name: String, context: &Context, suggested: Option<Buckets>) -> Self {
+        let buckets = context.policy.buckets_of(&name).cloned().or(suggested).unwrap_or_default();
         Self {
             name,
             labels: Labels::new(context.policy.max_values),

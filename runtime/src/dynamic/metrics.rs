@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::buckets::Buckets;
 use super::context::Context;
 use super::counter::Counter;
 use super::family::{Family, Found, Instrument, Member, Said};
@@ -12,6 +13,7 @@ use super::histogram::Histogram;
 use super::table::Table;
 use super::{Policy, Refusal, RefusalCause as Cause, name};
 use crate::collector::{Collector, Families};
+use crate::switch;
 
 /// How much of a help text is kept, in characters.
 const HELP: usize = 1_000;
@@ -77,12 +79,14 @@ impl Metrics {
     /// Says what a metric is, before or after it is first used; the last word holds. The unit, such as `seconds`, is only
     /// shown if the exposed name ends with it. Of the help, 1,000 characters are kept.
     pub fn describe(&self, name: &str, unit: Option<&str>, help: &str) {
-        let mut said = self.store.said.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_known = said.contains_key(name);
-        if is_known || said.len() < self.store.context.policy.families() && name::metric(name).is_ok() {
-            let help = help.chars().take(HELP).collect();
-            said.insert(name.into(), Said { unit: unit.unwrap_or_default().chars().take(HELP).collect(), help });
-        }
+        let short = |text: &str| text.chars().take(HELP).collect();
+        self.store.say(name, |said| (said.unit, said.help) = (short(unit.unwrap_or_default()), short(help)));
+    }
+
+    /// Says which upper bounds the buckets of a histogram should have, unless a rule of the policy is about it; see
+    /// [`Policy::buckets`]. What is said after the histogram is first used is not heard.
+    pub fn suggest_buckets(&self, name: &str, bounds: &[f64]) {
+        self.store.say(name, |said| said.buckets = Some(Buckets::new(bounds)));
     }
 
     /// What the policy did not let through as it came: each cause once for each label or metric, and no more than 32. All
@@ -101,12 +105,15 @@ impl Metrics {
         self.find(name, labels.iter().copied()).map(|found| Arc::clone(found.series))
     }
 
-    /// The series of these labels, if a family of this type may have the name.
+    /// The series of these labels, if a family of this type may have the name, and metrics are on.
     pub(crate) fn find<'l, T: Instrument>(
         &self,
         name: &str,
         labels: impl Iterator<Item = (&'l str, &'l str)>,
     ) -> Option<Found<'_, T>> {
+        if switch::is_off() {
+            return None;
+        }
         let store = &*self.store;
         let found = store.member::<T>(name).and_then(|member| T::family(member).ok_or(Cause::Conflict));
         match found {
@@ -139,13 +146,27 @@ impl Store {
         }
         has_room?;
         self.room_for(&claims)?;
-        let make = || (raw.into(), T::member(Family::new(name.into_owned(), &self.context)));
+        let suggested = self.said().get(raw).and_then(|said| said.buckets.clone());
+        let make = || (raw.into(), T::member(Family::new(name.into_owned(), &self.context, suggested)));
         let member = self.families.find_or_add(hash, |_| false, make).ok_or(Cause::MaxFamilies)?;
         // After the family, so that who finds its names claimed finds the family, too.
         for claim in claims {
             self.claimed.find_or_add(self.context.hash(&*claim), |_| false, || (claim.into(), ()));
         }
         Ok(member)
+    }
+
+    /// Changes what was said of a metric, as long as there is room to remember it.
+    fn say(&self, name: &str, change: impl FnOnce(&mut Said)) {
+        let mut said = self.said();
+        if said.contains_key(name) || said.len() < self.context.policy.families() && name::metric(name).is_ok() {
+            change(said.entry(name.into()).or_default());
+        }
+    }
+
+    fn said(&self) -> MutexGuard<'_, BTreeMap<Box<str>, Said>> {
+        // A poisoned lock guards what was said before.
+        self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn room_for(&self, claims: &[String]) -> Result<(), Cause> {
@@ -160,7 +181,7 @@ impl Store {
 
 impl Collector for Metrics {
     fn collect(&self, families: &mut Families) {
-        let said = self.store.said.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let said = self.store.said().clone();
         for (raw, member) in self.store.families.iter() {
             member.collect(families, said.get(raw).unwrap_or(&Said::default()));
         }

@@ -57,18 +57,14 @@ mod table;
 mod tests;
 
 pub use counter::Counter;
-#[cfg(feature = "metrics")]
-pub(crate) use counter::Sum;
-#[cfg(feature = "metrics")]
-pub(crate) use family::Instrument;
 pub use gauge::Gauge;
-#[cfg(feature = "metrics")]
-pub(crate) use gauge::Level;
-#[cfg(feature = "metrics")]
-pub(crate) use histogram::Distribution;
 pub use histogram::Histogram;
 pub use metrics::Metrics;
 pub use policy::Policy;
 pub use refusal::{Refusal, RefusalCause};
+
 #[cfg(feature = "metrics")]
 pub(crate) use table::Table;
+/// What bridges record in.
+#[cfg(any(feature = "metrics", feature = "opentelemetry"))]
+pub(crate) use {counter::Sum, family::Instrument, gauge::Level, histogram::Distribution};

@@ -3,7 +3,7 @@
 use lowcard_schema::denied;
 
 use super::RefusalCause;
-use super::buckets::Buckets;
+use super::buckets::{self, Buckets};
 use super::pattern::Pattern;
 
 /// Holds metrics to bounds that nobody could check at compile time.
@@ -124,7 +124,8 @@ impl Policy {
     }
 
     /// The upper bounds of the buckets that histograms of this name have, without `+Inf`. What no such rule is about has
-    /// buckets for seconds: from 5 milliseconds to 10 seconds.
+    /// those that [`suggest_buckets`](super::Metrics::suggest_buckets) says, or buckets for seconds: from 5 milliseconds to
+    /// 10 seconds.
     ///
     /// The bounds may be in any order. What is infinite or not a number is left out, and of more than 250 bounds those
     /// above are.
@@ -146,8 +147,8 @@ impl Policy {
         last(&self.labels, name).map_or_else(|| denied::label(name).is_none(), |verdict| *verdict == Verdict::Allow)
     }
 
-    pub(super) fn buckets_of(&self, name: &str) -> Buckets {
-        last(&self.buckets, name).cloned().unwrap_or_default()
+    pub(super) fn buckets_of(&self, name: &str) -> Option<&Buckets> {
+        last(&self.buckets, name)
     }
 
     /// How many label sets there may be in all.
@@ -157,9 +158,7 @@ impl Policy {
 
     /// The most lines that an exposition can have of all of it.
     pub(super) fn max_lines(&self) -> usize {
-        let bounds = self.buckets.iter().map(|(_, buckets)| buckets.bounds().len());
-        let bounds = bounds.chain([Buckets::default().bounds().len()]).max().unwrap_or(0);
-        self.max_label_sets().saturating_mul(bounds + 3).saturating_add(RefusalCause::COUNT)
+        self.max_label_sets().saturating_mul(buckets::MOST + 3).saturating_add(RefusalCause::COUNT)
     }
 }
 
