@@ -43,7 +43,8 @@ impl<N: CounterNumber> Counter<N> {
 impl Counter {
     /// Makes it `total`, unless it is more than that already: for sums that somebody else keeps.
     ///
-    /// From then on the series is one number that all threads share, so that adding to it is slower.
+    /// The first such call takes a lock for a moment. From then on the series is one number that all threads share, so
+    /// that adding to it is slower.
     pub fn set_at_least(&self, total: u64) {
         if let Some(sum) = &self.sum {
             sum.set_at_least(total);

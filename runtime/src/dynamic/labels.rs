@@ -14,7 +14,8 @@ const MOST: usize = 16;
 
 /// The labels that a family has met. Their numbers are the order in which they came.
 pub(super) struct Labels {
-    known: [OnceLock<Label>; MOST],
+    /// Boxed, as most families have few of them.
+    known: [OnceLock<Box<Label>>; MOST],
     max_values: usize,
     /// Held by whoever adds one.
     adding: Mutex<()>,
@@ -142,7 +143,7 @@ impl Labels {
         }
         let free = (0..).zip(&self.known).find(|(_, place)| place.get().is_none()).ok_or(Cause::MaxLabels)?;
         let (number, place) = free;
-        place.get_or_init(make);
+        place.get_or_init(|| Box::new(make()));
         Ok(number)
     }
 
@@ -151,7 +152,7 @@ impl Labels {
     }
 
     fn known(&self) -> impl Iterator<Item = &Label> {
-        self.known.iter().map_while(OnceLock::get)
+        self.known.iter().map_while(OnceLock::get).map(Box::as_ref)
     }
 }
 
