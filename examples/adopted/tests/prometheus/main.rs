@@ -15,7 +15,7 @@ use text_only::TextOnly;
 /// How long anything may take that does happen.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// What the service counts, by the libraries that it counts with.
-const COUNTED: &str = "{__name__=~\"demo_.*|stock_.*\"}";
+const COUNTED: &str = "{__name__=~\"delivery_.*|demo_.*|stock_.*\"}";
 
 #[test]
 #[ignore = "needs Prometheus: run by cargo xtask test"]
@@ -71,6 +71,9 @@ fn stores_all(service: &Service, setup: &Setup, target: SocketAddr) -> Prometheu
     let exposed: Vec<_> = exposed.into_iter().filter(|family| !family.name.starts_with("lowcard_")).collect();
     let names: Vec<_> = exposed.iter().map(|family| (family.name.as_str(), family.kind.as_str())).collect();
     let expected = [
+        ("delivery_parcels", "counter"),
+        ("delivery_vans", "gauge"),
+        ("delivery_way_seconds", "histogram"),
         ("demo_order_duration_seconds", "histogram"),
         ("demo_orders_in_flight", "gauge"),
         ("demo_orders", "counter"),

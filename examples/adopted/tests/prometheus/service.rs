@@ -15,16 +15,19 @@ pub(crate) struct Service {
 impl Service {
     /// On a free port, which the first line of its output tells.
     pub(crate) fn start() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_adopted"))
+        let process = Command::new(env!("CARGO_BIN_EXE_adopted"))
             .env("ADOPTED_ADDR", "127.0.0.1:0")
             .stdout(Stdio::piped())
             .spawn()
             .expect("the service starts");
+        let mut service = Self { process, address: SocketAddr::from(([127, 0, 0, 1], 0)) };
         let mut line = String::new();
-        BufReader::new(process.stdout.as_mut().expect("stdout is piped")).read_line(&mut line).expect("a first line");
+        let output = service.process.stdout.as_mut().expect("stdout is piped");
+        BufReader::new(output).read_line(&mut line).expect("a first line");
         let url = line.trim().strip_prefix("serving http://").and_then(|url| url.strip_suffix("/metrics"));
         let address = url.and_then(|address| address.parse().ok());
-        Self { process, address: address.unwrap_or_else(|| panic!("no address in the first line, {line:?}")) }
+        service.address = address.unwrap_or_else(|| panic!("no address in the first line, {line:?}"));
+        service
     }
 
     pub(crate) fn scrape(&self) -> String {
