@@ -31,6 +31,16 @@ pub(crate) const OFFLINE: &[Step] = &[
         command: "cargo clippy -p lowcard --features prometheus -- -D warnings",
     },
     Step {
+        name: "lints with the metrics facade alone",
+        env: &[],
+        command: "cargo clippy -p lowcard --features metrics -- -D warnings",
+    },
+    Step {
+        name: "lints with OpenTelemetry alone",
+        env: &[],
+        command: "cargo clippy -p lowcard --features opentelemetry -- -D warnings",
+    },
+    Step {
         name: "lints with pushes alone",
         env: &[],
         command: "cargo clippy -p lowcard --features push -- -D warnings",
