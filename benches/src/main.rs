@@ -18,17 +18,22 @@ Usage: cargo run --release -- [PART …] [--quick]
   counter-exemplars    nanoseconds for one update with an exemplar
   histogram-exemplars  nanoseconds for one observation with an exemplar
   native-histograms    nanoseconds for one observation in a native histogram
+  bridged-counters     nanoseconds for one update of a counter of another library, with lowcard behind it
+  bridged-histograms   nanoseconds for one observation, likewise
+  disabled-counters    nanoseconds for one update where metrics are off
+  disabled-histograms  nanoseconds for one observation where metrics are off
   encode               nanoseconds for a line of a scrape, and the memory that it takes
   scrape               milliseconds for a scrape: formats, compression, exemplars and what else there is
   memory               bytes for a series
   instructions         instructions for one update, counted by valgrind; minutes
+  features             instructions for one update of lowcard with its features on, and crates; a minute
   build                CPU seconds of a clean build, and crates; minutes
   all                  every part
 
   --quick              a tenth of the time: shows that everything works, and nothing else
   -h, --help           this page
 
-Without a part: all but instructions and build.
+Without a part: all but instructions, features and build.
 
 Exit code: 0 all results were equal, 1 some were not or could not be measured, 2 not a command.";
 

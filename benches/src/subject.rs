@@ -52,6 +52,8 @@ pub enum Tells {
     AllButSums,
     /// How many operations there were.
     Total,
+    /// Not even that there is anything: nothing may be exposed.
+    Nothing,
 }
 
 /// How many families a [`World`] has.

@@ -57,6 +57,7 @@ impl Tally {
     /// not in it may be exposed at 0.
     pub fn check(&self, exposition: &Exposition, tells: Tells) -> Result<(), String> {
         match tells {
+            Tells::Nothing => exposition.iter().next().map_or(Ok(()), |(key, _)| Err(format!("{key} is exposed"))),
             Tells::Total => equal("the total", exposition.total(), self.samples.values().sum()),
             Tells::AllButSums => self.each(exposition, |key| !key.contains("_sum{")),
             Tells::Everything => self.each(exposition, |_| true),

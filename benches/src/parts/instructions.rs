@@ -9,25 +9,37 @@ use crate::table::{Table, number};
 use crate::tally::Tally;
 use crate::workload::Sequence;
 
+/// Whose updates are counted. Those without metrics come last, as there are none in this process once they were checked.
+const KINDS: [Kind; 6] = [
+    Kind::Counters,
+    Kind::Histograms,
+    Kind::BridgedCounters,
+    Kind::BridgedHistograms,
+    Kind::DisabledCounters,
+    Kind::DisabledHistograms,
+];
+
 /// How often a row goes through its sequence. What comes only once, as a first touch does, falls out of the difference.
 const REPEATS: [u64; 2] = [2, 5];
 
 /// Nothing is counted but the loop that is timed elsewhere: setting up takes a random number of instructions where
 /// hashes are seeded.
-const COUNTED: &str = "--toggle-collect=lowcard_benches::contender::record_all*";
+const COUNTED: &str = "lowcard_benches::contender::record_all*";
 
-/// Counts for every subject of the plain kinds, with one thread.
+/// Counts for every subject, with one thread.
 pub(super) fn run() -> Report {
     let mut report = Report::default();
-    if let Err(error) = myself::output(Command::new("valgrind").arg("--version")) {
-        report.error(format!("instructions are counted by valgrind, which is not to be found: {error}"));
+    if let Err(error) = find_valgrind() {
+        report.error(error);
         return report;
     }
-    for kind in Kind::PLAIN {
+    for kind in KINDS {
         let heading: Vec<_> = ["subject"].into_iter().chain(Sequence::ALL.map(Sequence::title)).collect();
         let mut table = Table::new(format!("instructions: {}", kind.word()), heading);
         let expected = Expected::new(kind).after(&Sequence::ALL.map(|sequence| (sequence, 1)));
-        for (subject, entry) in kind.entries().iter().enumerate() {
+        // Where metrics are off, the floor comes first, whose cells are the process's: it was counted among the others.
+        let counted_before = usize::from(Kind::DISABLED.contains(&kind));
+        for (subject, entry) in kind.entries().iter().enumerate().skip(counted_before) {
             report.row(&mut table, entry.name, cells(kind, subject, &expected));
         }
         report.tables.push(table);
@@ -50,19 +62,30 @@ fn check(kind: Kind, subject: usize, expected: &Tally) -> Result<(), String> {
 }
 
 fn cell(kind: Kind, subject: usize, sequence: Sequence) -> Result<String, String> {
-    let [few, many] = REPEATS.map(|repeats| collected(kind, subject, sequence, repeats));
+    let [few, many] = REPEATS.map(|repeats| repeated(kind, subject, sequence, repeats));
     let operations = (REPEATS[1] - REPEATS[0]) * Sequence::LEN as u64;
     Ok(number((many? - few?) / operations as f64))
 }
 
 /// The instructions of so many repeats.
-fn collected(kind: Kind, subject: usize, sequence: Sequence, repeats: u64) -> Result<f64, String> {
+fn repeated(kind: Kind, subject: usize, sequence: Sequence, repeats: u64) -> Result<f64, String> {
     let row = Row::Update { kind, subject, sequence, repeats }.command().map_err(|error| error.to_string())?;
+    collected(&row, COUNTED)
+}
+
+/// Says so if there is no valgrind.
+pub(super) fn find_valgrind() -> Result<(), String> {
+    let found = myself::output(Command::new("valgrind").arg("--version"));
+    found.map(drop).map_err(|error| format!("instructions are counted by valgrind, which is not to be found: {error}"))
+}
+
+/// The instructions of a command within functions of this name.
+pub(super) fn collected(command: &Command, functions: &str) -> Result<f64, String> {
     let mut valgrind = Command::new("valgrind");
     valgrind
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", COUNTED])
-        .arg(row.get_program())
-        .args(row.get_args());
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", &format!("--toggle-collect={functions}")])
+        .arg(command.get_program())
+        .args(command.get_args());
     let said = myself::output(&mut valgrind)?.stderr;
     let said = String::from_utf8_lossy(&said);
     let count = said.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());

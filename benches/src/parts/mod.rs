@@ -1,7 +1,9 @@
 //! The parts of a run: each measures one thing, and makes tables of it.
 
 mod build;
+mod dependent;
 mod encode;
+mod features;
 mod instructions;
 mod memory;
 mod myself;
@@ -27,22 +29,29 @@ pub enum Part {
     Memory,
     /// Instructions for one update.
     Instructions,
+    /// Instructions for one update of lowcard with each of its features on, and crates.
+    Features,
     /// CPU seconds of a clean build, and crates.
     Build,
 }
 
 impl Part {
     /// Every part, in the order in which they run.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Updates(Kind::Counters),
         Self::Updates(Kind::Histograms),
         Self::Updates(Kind::CounterExemplars),
         Self::Updates(Kind::HistogramExemplars),
         Self::Updates(Kind::NativeHistograms),
+        Self::Updates(Kind::BridgedCounters),
+        Self::Updates(Kind::BridgedHistograms),
+        Self::Updates(Kind::DisabledCounters),
+        Self::Updates(Kind::DisabledHistograms),
         Self::Encode,
         Self::Scrape,
         Self::Memory,
         Self::Instructions,
+        Self::Features,
         Self::Build,
     ];
 
@@ -54,13 +63,14 @@ impl Part {
             Self::Scrape => "scrape",
             Self::Memory => "memory",
             Self::Instructions => "instructions",
+            Self::Features => "features",
             Self::Build => "build",
         }
     }
 
     /// Whether it takes minutes, so that it only runs when it is named.
     pub fn is_slow(self) -> bool {
-        matches!(self, Self::Instructions | Self::Build)
+        matches!(self, Self::Instructions | Self::Features | Self::Build)
     }
 
     /// Measures.
@@ -71,6 +81,7 @@ impl Part {
             Self::Scrape => scrape::run(effort),
             Self::Memory => memory::run(),
             Self::Instructions => instructions::run(),
+            Self::Features => features::run(),
             Self::Build => build::run(),
         }
     }

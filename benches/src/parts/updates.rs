@@ -7,7 +7,10 @@ use crate::contender::{Contender, Entry};
 use crate::cpu;
 use crate::crew::Crew;
 use crate::rounds::{Effort, Samples, interleave, repeats};
-use crate::subjects::{COUNTERS, COUNTERS_WITH_EXEMPLARS, HISTOGRAMS, HISTOGRAMS_WITH_EXEMPLARS, NATIVE_HISTOGRAMS};
+use crate::subjects::{
+    BRIDGED_COUNTERS, BRIDGED_HISTOGRAMS, COUNTERS, COUNTERS_WITH_EXEMPLARS, DISABLED_COUNTERS, DISABLED_HISTOGRAMS,
+    HISTOGRAMS, HISTOGRAMS_WITH_EXEMPLARS, NATIVE_HISTOGRAMS,
+};
 use crate::table::{Table, number, range};
 use crate::tally::Tally;
 use crate::workload::{self, Sequence};
@@ -25,14 +28,31 @@ pub enum Kind {
     HistogramExemplars,
     /// Two labels, of 112 sets, and exponential buckets.
     NativeHistograms,
+    /// Counters of other libraries, with lowcard behind them and without.
+    BridgedCounters,
+    /// Histograms of other libraries, with lowcard behind them and without.
+    BridgedHistograms,
+    /// Counters of a process that has turned metrics off.
+    DisabledCounters,
+    /// Histograms of a process that has turned metrics off.
+    DisabledHistograms,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Counters, Self::Histograms, Self::CounterExemplars, Self::HistogramExemplars, Self::NativeHistograms];
-    /// Those that most programs have.
-    pub const PLAIN: [Self; 2] = [Self::Counters, Self::Histograms];
+    pub const ALL: [Self; 9] = [
+        Self::Counters,
+        Self::Histograms,
+        Self::CounterExemplars,
+        Self::HistogramExemplars,
+        Self::NativeHistograms,
+        Self::BridgedCounters,
+        Self::BridgedHistograms,
+        Self::DisabledCounters,
+        Self::DisabledHistograms,
+    ];
+    /// Those after which there are no metrics any more in the process.
+    pub const DISABLED: [Self; 2] = [Self::DisabledCounters, Self::DisabledHistograms];
 
     /// Its name on the command line.
     pub fn word(self) -> &'static str {
@@ -42,6 +62,10 @@ impl Kind {
             Self::CounterExemplars => "counter-exemplars",
             Self::HistogramExemplars => "histogram-exemplars",
             Self::NativeHistograms => "native-histograms",
+            Self::BridgedCounters => "bridged-counters",
+            Self::BridgedHistograms => "bridged-histograms",
+            Self::DisabledCounters => "disabled-counters",
+            Self::DisabledHistograms => "disabled-histograms",
         }
     }
 
@@ -53,13 +77,21 @@ impl Kind {
             Self::CounterExemplars => COUNTERS_WITH_EXEMPLARS,
             Self::HistogramExemplars => HISTOGRAMS_WITH_EXEMPLARS,
             Self::NativeHistograms => NATIVE_HISTOGRAMS,
+            Self::BridgedCounters => BRIDGED_COUNTERS,
+            Self::BridgedHistograms => BRIDGED_HISTOGRAMS,
+            Self::DisabledCounters => DISABLED_COUNTERS,
+            Self::DisabledHistograms => DISABLED_HISTOGRAMS,
         }
     }
 
     fn once(self, sequence: Sequence) -> Tally {
         match self {
-            Self::Counters | Self::CounterExemplars => workload::requests(sequence),
-            Self::Histograms | Self::HistogramExemplars => workload::durations(sequence),
+            Self::Counters | Self::CounterExemplars | Self::BridgedCounters | Self::DisabledCounters => {
+                workload::requests(sequence)
+            }
+            Self::Histograms | Self::HistogramExemplars | Self::BridgedHistograms | Self::DisabledHistograms => {
+                workload::durations(sequence)
+            }
             Self::NativeHistograms => workload::native_durations(sequence),
         }
     }

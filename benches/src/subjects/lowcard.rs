@@ -389,7 +389,8 @@ impl World for Program {
     }
 }
 
-fn encode(registry: &Registry, format: Format, mut room: Vec<u8>) -> Vec<u8> {
+/// The exposition of a registry in a format.
+pub(super) fn encode(registry: &Registry, format: Format, mut room: Vec<u8>) -> Vec<u8> {
     room.clear();
     registry.encode(format, &mut room).expect("a vector takes everything");
     room

@@ -172,14 +172,17 @@ impl World for Program {
     }
 }
 
-const METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, None);
+/// What the macros say of where they are.
+pub(super) const METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, None);
 
-fn key(name: &'static str, labels: &[(&'static str, &'static str)]) -> Key {
+/// A key as the macros make it.
+pub(super) fn key(name: &'static str, labels: &[(&'static str, &'static str)]) -> Key {
     let labels: Vec<_> = labels.iter().map(|(name, value)| Label::from_static_parts(name, value)).collect();
     Key::from_parts(name, labels)
 }
 
-fn recorder() -> PrometheusRecorder {
+/// A recorder with the buckets of every histogram.
+pub(super) fn recorder() -> PrometheusRecorder {
     PrometheusBuilder::new().set_buckets(&BOUNDS).expect("buckets that rise").build_recorder()
 }
 

@@ -1,5 +1,7 @@
 //! Who is measured. The first of each list is what the others are compared with.
 
+mod bridges;
+mod disabled;
 mod fastmetrics;
 mod floors;
 mod foundations;
@@ -17,6 +19,9 @@ use std::sync::Arc;
 use crate::contender::Entry;
 use crate::subject::{NativeSubject, Size, World};
 use crate::workload::Sequence;
+use ::lowcard::metrics::Recorder;
+use ::metrics_exporter_prometheus::PrometheusRecorder;
+use disabled::Disabled;
 
 /// What counts.
 pub const COUNTERS: &[Entry] = &[
@@ -58,6 +63,60 @@ pub const HISTOGRAMS: &[Entry] = &[
     Entry::of::<fastmetrics::Observe>(),
     Entry::of::<opentelemetry::Observe>(),
     Entry::of::<foundations::Observe>(),
+];
+
+/// What counts in metrics of other libraries, on their way into lowcard and as they are.
+pub const BRIDGED_COUNTERS: &[Entry] = &[
+    Entry::of::<lowcard::Count>(),
+    Entry::of::<bridges::dynamic::Count>(),
+    Entry::of::<bridges::dynamic::CountByHandle>(),
+    Entry::of::<bridges::metrics::Count<Recorder>>(),
+    Entry::of::<bridges::metrics::CountByHandle<Recorder>>(),
+    Entry::of::<bridges::metrics::Count<PrometheusRecorder>>(),
+    Entry::of::<bridges::metrics::CountByHandle<PrometheusRecorder>>(),
+    Entry::of::<bridges::opentelemetry::Count>(),
+    Entry::of::<opentelemetry::Count>(),
+    Entry::of::<bridges::prometheus::Adopted<prometheus::Count>>(),
+    Entry::of::<prometheus::Count>(),
+];
+
+/// What observes in metrics of other libraries, on their way into lowcard and as they are.
+pub const BRIDGED_HISTOGRAMS: &[Entry] = &[
+    Entry::of::<lowcard::Observe>(),
+    Entry::of::<bridges::dynamic::Observe>(),
+    Entry::of::<bridges::dynamic::ObserveByHandle>(),
+    Entry::of::<bridges::metrics::Observe<Recorder>>(),
+    Entry::of::<bridges::metrics::ObserveByHandle<Recorder>>(),
+    Entry::of::<bridges::metrics::Observe<PrometheusRecorder>>(),
+    Entry::of::<bridges::metrics::ObserveByHandle<PrometheusRecorder>>(),
+    Entry::of::<bridges::opentelemetry::Observe>(),
+    Entry::of::<opentelemetry::Observe>(),
+    Entry::of::<bridges::prometheus::Adopted<prometheus::Observe>>(),
+    Entry::of::<prometheus::Observe>(),
+];
+
+/// What would count if metrics were on, beside an addition.
+pub const DISABLED_COUNTERS: &[Entry] = &[
+    Entry::of::<floors::OneAtomic>(),
+    Entry::of::<Disabled<lowcard::Count>>(),
+    Entry::of::<Disabled<lowcard::CountByHandle>>(),
+    Entry::of::<Disabled<bridges::dynamic::Count>>(),
+    Entry::of::<Disabled<bridges::dynamic::CountByHandle>>(),
+    Entry::of::<Disabled<bridges::metrics::Count<Recorder>>>(),
+    Entry::of::<Disabled<bridges::metrics::CountByHandle<Recorder>>>(),
+    Entry::of::<Disabled<bridges::opentelemetry::Count>>(),
+];
+
+/// What would observe if metrics were on, beside the least that an observation can be.
+pub const DISABLED_HISTOGRAMS: &[Entry] = &[
+    Entry::of::<floors::AtomicBuckets>(),
+    Entry::of::<Disabled<lowcard::Observe>>(),
+    Entry::of::<Disabled<lowcard::ObserveByHandle>>(),
+    Entry::of::<Disabled<bridges::dynamic::Observe>>(),
+    Entry::of::<Disabled<bridges::dynamic::ObserveByHandle>>(),
+    Entry::of::<Disabled<bridges::metrics::Observe<Recorder>>>(),
+    Entry::of::<Disabled<bridges::metrics::ObserveByHandle<Recorder>>>(),
+    Entry::of::<Disabled<bridges::opentelemetry::Observe>>(),
 ];
 
 /// What counts with an exemplar, beside what counts without.
@@ -128,4 +187,13 @@ pub const WORLDS: &[WorldEntry] = &[
     WorldEntry { name: "fastmetrics", new: |size| Arc::new(fastmetrics::Program::new(size)) },
     WorldEntry { name: "opentelemetry + exporter", new: |size| Arc::new(opentelemetry::Program::new(size)) },
     WorldEntry { name: "foundations", new: |size| Arc::new(foundations::Program::new(size)) },
+];
+
+/// What is scraped across a bridge, beside both sides of it.
+pub const BRIDGED_WORLDS: &[WorldEntry] = &[
+    WorldEntry { name: lowcard::NAME, new: |size| Arc::new(lowcard::Program::new(size)) },
+    WorldEntry { name: "**lowcard** dynamic", new: |_| Arc::new(bridges::dynamic::Program::new()) },
+    WorldEntry { name: "prometheus", new: |size| Arc::new(prometheus::Program::new(size)) },
+    WorldEntry { name: "prometheus → **lowcard**", new: |size| Arc::new(bridges::prometheus::adopted(size)) },
+    WorldEntry { name: "**lowcard** → prometheus", new: |size| Arc::new(bridges::prometheus::Bridged::new(size)) },
 ];

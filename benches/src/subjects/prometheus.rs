@@ -9,6 +9,30 @@ use prometheus::{
 use crate::subject::{Size, Subject, World};
 use crate::workload::{BOUNDS, DURATION, Operation, REQUEST_SETS, REQUESTS, TIMING_SETS, Timing, VISITS, Visit, WAITS};
 
+/// What keeps everything in a registry.
+pub(super) trait InRegistry {
+    /// That registry.
+    fn registry(&self) -> &Registry;
+}
+
+impl InRegistry for Count {
+    fn registry(&self) -> &Registry {
+        &self.registry
+    }
+}
+
+impl InRegistry for Observe {
+    fn registry(&self) -> &Registry {
+        &self.registry
+    }
+}
+
+impl InRegistry for Program {
+    fn registry(&self) -> &Registry {
+        &self.registry
+    }
+}
+
 /// Resolves the labels at each operation.
 pub struct Count {
     registry: Registry,

@@ -8,7 +8,7 @@ use crate::subject::Size;
 use crate::workload;
 
 /// Every world in every format that it has.
-pub(super) fn section(worlds: &[Filled]) -> Section {
+pub(super) fn section(title: &'static str, worlds: &[Filled]) -> Section {
     let expected = workload::world(Size::FULL, 1);
     let mut cases = Vec::new();
     for (format, word) in FORMATS {
@@ -18,5 +18,5 @@ pub(super) fn section(worlds: &[Filled]) -> Section {
             cases.push(Case::reusing(format!("{name}, {word}"), (&expected, format), encode));
         }
     }
-    Section { title: "encoding alone, into room that is used again", cases }
+    Section { title, cases }
 }

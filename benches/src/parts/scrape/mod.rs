@@ -16,7 +16,7 @@ use super::Report;
 use crate::crew::{Crew, Job};
 use crate::rounds::{Effort, Samples, interleave, repeats};
 use crate::subject::{Size, World};
-use crate::subjects::WORLDS;
+use crate::subjects::{BRIDGED_WORLDS, WORLDS, WorldEntry};
 use crate::table::{Table, number, range};
 use case::{Case, Sizes};
 
@@ -35,15 +35,14 @@ type Filled = (&'static str, Arc<dyn World>);
 
 /// Makes every case, which checks it, and has all of them take turns.
 pub(super) fn run(effort: Effort) -> Report {
-    let worlds: Vec<Filled> = WORLDS
-        .iter()
-        .map(|entry| {
-            let world = (entry.new)(Size::FULL);
-            world.fill(Size::FULL);
-            (entry.name, world)
-        })
-        .collect();
-    let sections = [encoding::section(&worlds), native::section(), gzip::section(&worlds), endpoint::section(&worlds)];
+    let worlds = fill(WORLDS);
+    let sections = [
+        encoding::section("encoding alone, into room that is used again", &worlds),
+        encoding::section("the same across bridges", &fill(BRIDGED_WORLDS)),
+        native::section(),
+        gzip::section(&worlds),
+        endpoint::section(&worlds),
+    ];
     let cases: Vec<_> = sections.iter().flat_map(|section| &section.cases).collect();
     let mut samples = time(&cases, effort).into_iter();
 
@@ -58,6 +57,15 @@ pub(super) fn run(effort: Effort) -> Report {
         report.tables.push(table);
     }
     report
+}
+
+fn fill(entries: &[WorldEntry]) -> Vec<Filled> {
+    let filled = entries.iter().map(|entry| {
+        let world = (entry.new)(Size::FULL);
+        world.fill(Size::FULL);
+        (entry.name, world)
+    });
+    filled.collect()
 }
 
 /// Milliseconds for each.
