@@ -11,7 +11,8 @@ use super::context::Context;
 use super::counter::Sum;
 use super::gauge::Level;
 use super::histogram::Distribution;
-use super::labels::{Labels, Set};
+use super::key::{self, Key};
+use super::labels::Labels;
 use super::rows::{Row, Rows};
 use super::table::Table;
 use crate::collector::Families;
@@ -65,9 +66,6 @@ pub(crate) struct Family<T> {
     buckets: Buckets,
 }
 
-/// The labels of a series: the number of each label's name, and its value.
-type Key = Box<[(u8, Box<str>)]>;
-
 /// Where the updates of a label set go.
 pub(crate) struct Found<'f, T> {
     pub(crate) series: &'f Arc<T>,
@@ -98,26 +96,29 @@ impl<T: Instrument> Family<T> {
     pub(super) fn find<'l>(&self, labels: impl Iterator<Item = (&'l str, &'l str)>, context: &Context) -> Found<'_, T> {
         let mut set = self.labels.set(labels, &self.name, context);
         let is_full = self.series.is_full();
-        if let Some(series) = self.known(&set, context) {
+        if let Some(series) = self.known(set.pairs(), context) {
             return Found { series, is_whole: set.is_whole };
         }
         let is_new = self.labels.cap(&mut set, &self.name, context);
-        if !is_new && let Some(series) = self.known(&set, context) {
+        if !is_new && let Some(series) = self.known(set.pairs(), context) {
             return Found { series, is_whole: false };
         }
         if is_full {
             return self.overflow(context);
         }
         self.labels.keep(&mut set, &self.name, context);
-        let made = || (key(set.pairs()), Arc::new(T::new(&self.rows, &self.buckets)));
-        match self.series.find_or_add(context.hash(set.pairs()), |key| is(key, set.pairs()), made) {
+        let added = key::with_bytes(set.pairs(), |bytes| {
+            let made = || (bytes.into(), Arc::new(T::new(&self.rows, &self.buckets)));
+            self.series.find_or_add(context.hash(bytes), |key| **key == *bytes, made)
+        });
+        match added {
             Some(series) => Found { series, is_whole: set.is_whole },
             None => self.overflow(context),
         }
     }
 
-    fn known(&self, set: &Set<'_>, context: &Context) -> Option<&Arc<T>> {
-        self.series.find(context.hash(set.pairs()), |key| is(key, set.pairs()))
+    fn known(&self, pairs: &[(u8, &str)], context: &Context) -> Option<&Arc<T>> {
+        key::with_bytes(pairs, |bytes| self.series.find(context.hash(bytes), |key| **key == *bytes))
     }
 
     /// One series with all the labels that the family had when it was first needed, as one for each set of names would
@@ -127,9 +128,9 @@ impl<T: Instrument> Family<T> {
         let (_, series) = self.overflow.get_or_init(|| {
             let pairs: Vec<_> = (0..).zip(self.labels.names()).map(|(number, _)| (number, OTHER)).collect();
             // There may be one that reads like it. As the table is full, none is to come.
-            let known = self.series.find(context.hash(&pairs), |key| is(key, &pairs));
+            let known = self.known(&pairs, context);
             let series = known.map_or_else(|| Arc::new(T::new(&self.rows, &self.buckets)), Arc::clone);
-            (key(&pairs), series)
+            (key::with_bytes(&pairs, |bytes| Key::from(bytes)), series)
         });
         Found { series, is_whole: false }
     }
@@ -141,7 +142,7 @@ impl<T: Instrument> Family<T> {
         let overflow = self.overflow.get().map(|(key, series)| (key, series));
         let overflow = overflow.filter(|(_, series)| !self.series.iter().any(|(_, known)| Arc::ptr_eq(known, series)));
         kept.chain(overflow).map(move |(key, series)| {
-            let labels = key.iter().filter_map(|(number, value)| Some((*names.get(usize::from(*number))?, &**value)));
+            let labels = key::pairs(key).filter_map(|(number, value)| Some((*names.get(usize::from(number))?, value)));
             (labels.collect(), series)
         })
     }
@@ -162,12 +163,4 @@ impl Member {
 pub(super) fn next(rows: &Mutex<Rows>) -> Row {
     // A poisoned lock guards rows of which one was taken in vain at most.
     rows.lock().unwrap_or_else(PoisonError::into_inner).next()
-}
-
-fn key(pairs: &[(u8, &str)]) -> Key {
-    pairs.iter().map(|&(number, value)| (number, value.into())).collect()
-}
-
-fn is(key: &Key, pairs: &[(u8, &str)]) -> bool {
-    key.len() == pairs.len() && key.iter().zip(pairs).all(|(known, pair)| (known.0, &*known.1) == *pair)
 }

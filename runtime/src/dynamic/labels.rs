@@ -57,9 +57,9 @@ impl Labels {
         context: &Context,
     ) -> Set<'v> {
         let mut set = Set { pairs: [(0, ""); MOST], len: 0, is_whole: true };
-        for (name, value) in labels {
+        for (position, (name, value)) in labels.enumerate() {
             // One with an empty value is the same as none.
-            let number = if value.is_empty() { Err(None) } else { self.number(name, context).map_err(Some) };
+            let number = if value.is_empty() { Err(None) } else { self.number(name, position, context).map_err(Some) };
             let added =
                 number.and_then(|number| if set.add(number, value) { Ok(()) } else { Err(Some(Cause::Conflict)) });
             if let Err(cause) = added {
@@ -117,8 +117,13 @@ impl Labels {
         }
     }
 
-    /// The number of a label, as it came.
-    fn number(&self, raw: &str, context: &Context) -> Result<u8, Cause> {
+    /// The number of a label, as it came. Labels come in the same order for the most part, so that its position is tried
+    /// first.
+    fn number(&self, raw: &str, position: usize, context: &Context) -> Result<u8, Cause> {
+        let at_position = self.known.get(position).and_then(OnceLock::get);
+        if at_position.is_some_and(|label| label.raw == raw) {
+            return u8::try_from(position).map_err(|_| Cause::MaxLabels);
+        }
         if let Some(number) = self.position(|label| label.raw == raw) {
             return Ok(number);
         }
@@ -163,6 +168,12 @@ impl<'v> Set<'v> {
 
     /// Adds a label at its place. Says no if it is there already.
     fn add(&mut self, number: u8, value: &'v str) -> bool {
+        // Labels come in the order of their numbers for the most part.
+        if self.pairs().last().is_none_or(|&(last, _)| last < number) {
+            let Some(place) = self.pairs.get_mut(self.len) else { return false };
+            (*place, self.len) = ((number, value), self.len + 1);
+            return true;
+        }
         let Err(place) = self.pairs().binary_search_by_key(&number, |&(number, _)| number) else { return false };
         let Some(moved) = self.pairs.get_mut(place..=self.len) else { return false };
         moved.rotate_right(1);

@@ -101,6 +101,11 @@ impl Metrics {
         self.store.context.policy.max_label_sets()
     }
 
+    /// The hash of a name, for [`find_hashed`](Self::find_hashed).
+    pub(crate) fn hash(&self, name: &str) -> u64 {
+        self.store.context.hash(name)
+    }
+
     fn series<T: Instrument>(&self, name: &str, labels: &[(&str, &str)]) -> Option<Arc<T>> {
         self.find(name, labels.iter().copied()).map(|found| Arc::clone(found.series))
     }
@@ -111,11 +116,21 @@ impl Metrics {
         name: &str,
         labels: impl Iterator<Item = (&'l str, &'l str)>,
     ) -> Option<Found<'_, T>> {
+        self.find_hashed(name, self.hash(name), labels)
+    }
+
+    /// The same for who knows the [hash](Self::hash) of the name.
+    pub(crate) fn find_hashed<'l, T: Instrument>(
+        &self,
+        name: &str,
+        hash: u64,
+        labels: impl Iterator<Item = (&'l str, &'l str)>,
+    ) -> Option<Found<'_, T>> {
         if switch::is_off() {
             return None;
         }
         let store = &*self.store;
-        let found = store.member::<T>(name).and_then(|member| T::family(member).ok_or(Cause::Conflict));
+        let found = store.member::<T>(name, hash).and_then(|member| T::family(member).ok_or(Cause::Conflict));
         match found {
             Ok(family) => Some(family.find(labels, &store.context)),
             Err(cause) => {
@@ -128,8 +143,7 @@ impl Metrics {
 
 impl Store {
     /// The family that came with this name first.
-    fn member<T: Instrument>(&self, raw: &str) -> Result<&Member, Cause> {
-        let hash = self.context.hash(raw);
+    fn member<T: Instrument>(&self, raw: &str, hash: u64) -> Result<&Member, Cause> {
         if let Some(member) = self.families.find(hash, |known| **known == *raw) {
             return Ok(member);
         }

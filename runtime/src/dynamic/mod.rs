@@ -46,6 +46,7 @@ mod counter;
 mod family;
 mod gauge;
 mod histogram;
+mod key;
 mod labels;
 mod metrics;
 mod name;

@@ -3,7 +3,7 @@
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::{AsyncInstrument, SyncInstrument};
 
-use super::attributes::Attributes;
+use super::attributes;
 use crate::dynamic::{Instrument, Metrics};
 
 /// Records measurements of type `M` in series of type `T`.
@@ -11,17 +11,25 @@ pub(super) struct Recording<T, M> {
     metrics: Metrics,
     /// As the series are exposed.
     name: String,
+    hash: u64,
     record: fn(&T, M),
 }
 
 impl<T: Instrument, M> Recording<T, M> {
     pub(super) fn new(metrics: Metrics, name: String, record: fn(&T, M)) -> Self {
-        Self { metrics, name, record }
+        let hash = metrics.hash(&name);
+        Self { metrics, name, hash, record }
     }
 
     fn record(&self, measurement: M, attributes: &[KeyValue]) {
-        let attributes = Attributes::new(attributes);
-        if let Some(found) = self.metrics.find::<T>(&self.name, attributes.labels()) {
+        let found = if let Some(labels) = attributes::texts(attributes) {
+            self.metrics.find_hashed::<T>(&self.name, self.hash, labels)
+        } else {
+            let values = attributes::values(attributes);
+            let value = |_, position: usize| values.get(position).map(|value| &**value).unwrap_or_default();
+            self.metrics.find_hashed(&self.name, self.hash, attributes::labels(attributes, value))
+        };
+        if let Some(found) = found {
             (self.record)(found.series, measurement);
         }
     }
