@@ -1,13 +1,13 @@
-//! metrics with metrics-exporter-prometheus: a key is made of name and labels at each operation; or a handle is kept.
+//! metrics with metrics-exporter-prometheus: a key is made of name and labels at each operation.
 
 use std::sync::OnceLock;
 
 use lowcard::Format;
-use metrics::{Counter, Histogram, Key, Label, Level, Metadata, Recorder as _, counter, histogram};
+use metrics::{Key, Label, Level, Metadata, Recorder as _, counter, histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 use crate::subject::{Size, Subject, World};
-use crate::workload::{BOUNDS, DURATION, Operation, REQUEST_SETS, REQUESTS, TIMING_SETS, Timing, VISITS, Visit, WAITS};
+use crate::workload::{BOUNDS, Operation, Timing, VISITS, Visit, WAITS};
 
 /// The macro, which finds the recorder of the process.
 pub struct Count {
@@ -37,41 +37,6 @@ impl Subject for Count {
     }
 }
 
-/// Resolves each label set once.
-pub struct CountByHandle {
-    recorder: PrometheusRecorder,
-    handles: Vec<Counter>,
-}
-
-impl Subject for CountByHandle {
-    const NAME: &'static str = "metrics handle [handle]";
-    type Step = u16;
-
-    fn new() -> Self {
-        let recorder = recorder();
-        let handle = |number| {
-            let [method, path, status] = Operation::of_request_set(number).texts();
-            recorder
-                .register_counter(&key(REQUESTS, &[("method", method), ("path", path), ("status", status)]), &METADATA)
-        };
-        let handles = (0..REQUEST_SETS).map(handle).collect();
-        Self { recorder, handles }
-    }
-
-    fn step(operation: Operation) -> u16 {
-        operation.request_handle()
-    }
-
-    #[inline]
-    fn record(&self, handle: u16) {
-        self.handles[usize::from(handle)].increment(1);
-    }
-
-    fn scrape(&self) -> String {
-        self.recorder.handle().render()
-    }
-}
-
 /// The macro, which finds the recorder of the process.
 pub struct Observe {
     exporter: &'static PrometheusHandle,
@@ -97,40 +62,6 @@ impl Subject for Observe {
 
     fn scrape(&self) -> String {
         self.exporter.render()
-    }
-}
-
-/// Resolves each label set once.
-pub struct ObserveByHandle {
-    recorder: PrometheusRecorder,
-    handles: Vec<Histogram>,
-}
-
-impl Subject for ObserveByHandle {
-    const NAME: &'static str = "metrics handle [handle]";
-    type Step = (u16, f64);
-
-    fn new() -> Self {
-        let recorder = recorder();
-        let handle = |number| {
-            let [method, path, _] = Operation::of_timing_set(number).texts();
-            recorder.register_histogram(&key(DURATION, &[("method", method), ("path", path)]), &METADATA)
-        };
-        let handles = (0..TIMING_SETS).map(handle).collect();
-        Self { recorder, handles }
-    }
-
-    fn step(operation: Operation) -> Self::Step {
-        (operation.timing_handle(), operation.value)
-    }
-
-    #[inline]
-    fn record(&self, (handle, value): Self::Step) {
-        self.handles[usize::from(handle)].record(value);
-    }
-
-    fn scrape(&self) -> String {
-        self.recorder.handle().render()
     }
 }
 

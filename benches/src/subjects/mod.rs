@@ -36,11 +36,11 @@ pub const COUNTERS: &[Entry] = &[
     Entry::of::<prometheus_client::Count>(),
     Entry::of::<prometheus_client::CountByHandle>(),
     Entry::of::<metrics::Count>(),
-    Entry::of::<metrics::CountByHandle>(),
+    Entry::of::<bridges::metrics::CountByHandle<PrometheusRecorder>>(),
     Entry::of::<measured::Count>(),
     Entry::of::<vise::Count>(),
     Entry::of::<fastmetrics::Count>(),
-    Entry::of::<opentelemetry::Count>(),
+    Entry::of::<opentelemetry::Count<opentelemetry::Pipeline>>(),
     Entry::of::<foundations::Count>(),
 ];
 
@@ -57,11 +57,11 @@ pub const HISTOGRAMS: &[Entry] = &[
     Entry::of::<prometheus_client::Observe>(),
     Entry::of::<prometheus_client::ObserveByHandle>(),
     Entry::of::<metrics::Observe>(),
-    Entry::of::<metrics::ObserveByHandle>(),
+    Entry::of::<bridges::metrics::ObserveByHandle<PrometheusRecorder>>(),
     Entry::of::<measured::Observe>(),
     Entry::of::<vise::Observe>(),
     Entry::of::<fastmetrics::Observe>(),
-    Entry::of::<opentelemetry::Observe>(),
+    Entry::of::<opentelemetry::Observe<opentelemetry::Pipeline>>(),
     Entry::of::<foundations::Observe>(),
 ];
 
@@ -74,8 +74,8 @@ pub const BRIDGED_COUNTERS: &[Entry] = &[
     Entry::of::<bridges::metrics::CountByHandle<Recorder>>(),
     Entry::of::<bridges::metrics::Count<PrometheusRecorder>>(),
     Entry::of::<bridges::metrics::CountByHandle<PrometheusRecorder>>(),
-    Entry::of::<bridges::opentelemetry::Count>(),
-    Entry::of::<opentelemetry::Count>(),
+    Entry::of::<opentelemetry::Count<bridges::opentelemetry::Attached>>(),
+    Entry::of::<opentelemetry::Count<opentelemetry::Pipeline>>(),
     Entry::of::<bridges::prometheus::Adopted<prometheus::Count>>(),
     Entry::of::<prometheus::Count>(),
 ];
@@ -89,8 +89,8 @@ pub const BRIDGED_HISTOGRAMS: &[Entry] = &[
     Entry::of::<bridges::metrics::ObserveByHandle<Recorder>>(),
     Entry::of::<bridges::metrics::Observe<PrometheusRecorder>>(),
     Entry::of::<bridges::metrics::ObserveByHandle<PrometheusRecorder>>(),
-    Entry::of::<bridges::opentelemetry::Observe>(),
-    Entry::of::<opentelemetry::Observe>(),
+    Entry::of::<opentelemetry::Observe<bridges::opentelemetry::Attached>>(),
+    Entry::of::<opentelemetry::Observe<opentelemetry::Pipeline>>(),
     Entry::of::<bridges::prometheus::Adopted<prometheus::Observe>>(),
     Entry::of::<prometheus::Observe>(),
 ];
@@ -104,7 +104,7 @@ pub const DISABLED_COUNTERS: &[Entry] = &[
     Entry::of::<Disabled<bridges::dynamic::CountByHandle>>(),
     Entry::of::<Disabled<bridges::metrics::Count<Recorder>>>(),
     Entry::of::<Disabled<bridges::metrics::CountByHandle<Recorder>>>(),
-    Entry::of::<Disabled<bridges::opentelemetry::Count>>(),
+    Entry::of::<Disabled<opentelemetry::Count<bridges::opentelemetry::Attached>>>(),
 ];
 
 /// What would observe if metrics were on, beside the least that an observation can be.
@@ -116,7 +116,7 @@ pub const DISABLED_HISTOGRAMS: &[Entry] = &[
     Entry::of::<Disabled<bridges::dynamic::ObserveByHandle>>(),
     Entry::of::<Disabled<bridges::metrics::Observe<Recorder>>>(),
     Entry::of::<Disabled<bridges::metrics::ObserveByHandle<Recorder>>>(),
-    Entry::of::<Disabled<bridges::opentelemetry::Observe>>(),
+    Entry::of::<Disabled<opentelemetry::Observe<bridges::opentelemetry::Attached>>>(),
 ];
 
 /// What counts with an exemplar, beside what counts without.

@@ -1,4 +1,5 @@
-//! OpenTelemetry's SDK behind its Prometheus exporter: attributes are given at each operation.
+//! OpenTelemetry's API, in front of its SDK and the exporter to Prometheus, or of something else: attributes are given at
+//! each operation.
 
 use lowcard::Format;
 use opentelemetry::KeyValue;
@@ -10,20 +11,37 @@ use super::prometheus::{encode, scrape};
 use crate::subject::{Size, Subject, World};
 use crate::workload::{BOUNDS, DURATION, Operation, REQUESTS, Timing, VISITS, Visit, WAITS};
 
+/// What is behind the API, and what the tables call it.
+pub(super) trait Behind: Send + Sync + 'static {
+    /// For counters.
+    const ADD: &'static str;
+    /// For histograms.
+    const RECORD: &'static str;
+
+    /// One without instruments.
+    fn new() -> Self;
+
+    /// What makes the instruments.
+    fn meter(&self) -> &Meter;
+
+    /// What they have recorded.
+    fn scrape(&self) -> String;
+}
+
 /// Gives the attributes at each operation.
-pub struct Count {
-    pipeline: Pipeline,
+pub struct Count<B> {
+    behind: B,
     requests: Counter<u64>,
 }
 
-impl Subject for Count {
-    const NAME: &'static str = "opentelemetry add(&[KeyValue])";
+impl<B: Behind> Subject for Count<B> {
+    const NAME: &'static str = B::ADD;
     type Step = Operation;
 
     fn new() -> Self {
-        let pipeline = Pipeline::new();
-        let requests = pipeline.counter(REQUESTS);
-        Self { pipeline, requests }
+        let behind = B::new();
+        let requests = counter(behind.meter(), REQUESTS);
+        Self { behind, requests }
     }
 
     fn step(operation: Operation) -> Operation {
@@ -39,24 +57,24 @@ impl Subject for Count {
     }
 
     fn scrape(&self) -> String {
-        scrape(&self.pipeline.registry)
+        self.behind.scrape()
     }
 }
 
 /// Gives the attributes at each operation.
-pub struct Observe {
-    pipeline: Pipeline,
+pub struct Observe<B> {
+    behind: B,
     durations: Histogram<f64>,
 }
 
-impl Subject for Observe {
-    const NAME: &'static str = "opentelemetry record(&[KeyValue])";
+impl<B: Behind> Subject for Observe<B> {
+    const NAME: &'static str = B::RECORD;
     type Step = Operation;
 
     fn new() -> Self {
-        let pipeline = Pipeline::new();
-        let durations = pipeline.histogram(DURATION);
-        Self { pipeline, durations }
+        let behind = B::new();
+        let durations = histogram(behind.meter(), DURATION);
+        Self { behind, durations }
     }
 
     fn step(operation: Operation) -> Operation {
@@ -70,7 +88,7 @@ impl Subject for Observe {
     }
 
     fn scrape(&self) -> String {
-        scrape(&self.pipeline.registry)
+        self.behind.scrape()
     }
 }
 
@@ -85,8 +103,8 @@ impl Program {
     /// Registers the first families of each kind, and touches no series.
     pub fn new(size: Size) -> Self {
         let pipeline = Pipeline::new();
-        let visits = VISITS[..size.counters].iter().map(|name| pipeline.counter(name)).collect();
-        let waits = WAITS[..size.histograms].iter().map(|name| pipeline.histogram(name)).collect();
+        let visits = VISITS[..size.counters].iter().map(|name| counter(&pipeline.meter, name)).collect();
+        let waits = WAITS[..size.histograms].iter().map(|name| histogram(&pipeline.meter, name)).collect();
         Self { pipeline, visits, waits }
     }
 }
@@ -113,14 +131,18 @@ impl World for Program {
     }
 }
 
-struct Pipeline {
+/// The SDK and its exporter.
+pub struct Pipeline {
     registry: Registry,
     meter: Meter,
     /// Instruments stop to record when it goes.
     _provider: SdkMeterProvider,
 }
 
-impl Pipeline {
+impl Behind for Pipeline {
+    const ADD: &'static str = "opentelemetry add(&[KeyValue])";
+    const RECORD: &'static str = "opentelemetry record(&[KeyValue])";
+
     /// Without what it would add to each series, which the others don't have.
     fn new() -> Self {
         let registry = Registry::new();
@@ -134,12 +156,20 @@ impl Pipeline {
         Self { registry, meter: provider.meter("bench"), _provider: provider }
     }
 
-    /// The exporter adds `_total` itself.
-    fn counter(&self, name: &'static str) -> Counter<u64> {
-        self.meter.u64_counter(name.strip_suffix("_total").unwrap_or(name)).build()
+    fn meter(&self) -> &Meter {
+        &self.meter
     }
 
-    fn histogram(&self, name: &'static str) -> Histogram<f64> {
-        self.meter.f64_histogram(name).with_boundaries(BOUNDS.to_vec()).build()
+    fn scrape(&self) -> String {
+        scrape(&self.registry)
     }
+}
+
+/// What is behind the API adds `_total` itself.
+fn counter(meter: &Meter, name: &'static str) -> Counter<u64> {
+    meter.u64_counter(name.strip_suffix("_total").unwrap_or(name)).build()
+}
+
+fn histogram(meter: &Meter, name: &'static str) -> Histogram<f64> {
+    meter.f64_histogram(name).with_boundaries(BOUNDS.to_vec()).build()
 }

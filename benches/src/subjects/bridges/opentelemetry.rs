@@ -1,77 +1,31 @@
-//! The API of OpenTelemetry with lowcard behind it: attributes are given at each operation.
+//! lowcard behind the API of OpenTelemetry.
 
 use lowcard::Registry;
 use lowcard::dynamic::Policy;
 use lowcard::opentelemetry::MeterProvider;
-use opentelemetry::KeyValue;
-use opentelemetry::metrics::{Counter, Histogram, Meter, MeterProvider as _};
+use opentelemetry::metrics::{Meter, MeterProvider as _};
 
-use crate::subject::Subject;
-use crate::workload::{DURATION, Operation, REQUESTS};
+use crate::subjects::opentelemetry::Behind;
 
 /// A registry that a meter records into.
-fn attached() -> (Registry, Meter) {
-    let registry = Registry::new();
-    let provider = MeterProvider::new(Policy::default());
-    provider.attach(&registry).expect("a registry of its own");
-    (registry, provider.meter("bench"))
-}
-
-/// Gives the attributes at each operation.
-pub struct Count {
+pub struct Attached {
     registry: Registry,
-    requests: Counter<u64>,
+    meter: Meter,
 }
 
-impl Subject for Count {
-    const NAME: &'static str = "opentelemetry add(&[KeyValue]) → **lowcard**";
-    type Step = Operation;
+impl Behind for Attached {
+    const ADD: &'static str = "opentelemetry add(&[KeyValue]) → **lowcard**";
+    const RECORD: &'static str = "opentelemetry record(&[KeyValue]) → **lowcard**";
 
     fn new() -> Self {
-        let (registry, meter) = attached();
-        Self { registry, requests: meter.u64_counter(REQUESTS).build() }
+        let registry = Registry::new();
+        let provider = MeterProvider::new(Policy::default());
+        provider.attach(&registry).expect("a registry of its own");
+        Self { registry, meter: provider.meter("bench") }
     }
 
-    fn step(operation: Operation) -> Operation {
-        operation
-    }
-
-    #[inline]
-    fn record(&self, operation: Operation) {
-        let [method, path, status] = operation.texts();
-        let attributes =
-            [KeyValue::new("method", method), KeyValue::new("path", path), KeyValue::new("status", status)];
-        self.requests.add(1, &attributes);
-    }
-
-    fn scrape(&self) -> String {
-        self.registry.encode_text()
-    }
-}
-
-/// Gives the attributes at each operation.
-pub struct Observe {
-    registry: Registry,
-    durations: Histogram<f64>,
-}
-
-impl Subject for Observe {
-    const NAME: &'static str = "opentelemetry record(&[KeyValue]) → **lowcard**";
-    type Step = Operation;
-
-    fn new() -> Self {
-        let (registry, meter) = attached();
-        Self { registry, durations: meter.f64_histogram(DURATION).build() }
-    }
-
-    fn step(operation: Operation) -> Operation {
-        operation
-    }
-
-    #[inline]
-    fn record(&self, operation: Operation) {
-        let [method, path, _] = operation.texts();
-        self.durations.record(operation.value, &[KeyValue::new("method", method), KeyValue::new("path", path)]);
+    fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     fn scrape(&self) -> String {
