@@ -16,8 +16,8 @@ fn disabled_metrics_are_not_there() {
             let updates = contender.job(Sequence::Varying, 1);
             let ((), allocated) = allocations::count(|| updates(0));
             assert_eq!(contender.check(&expected), Ok(()), "{} of {}", entry.name, kind.word());
-            // The key of a caller and its attributes are made whether anybody wants them or not.
-            let per_update = u64::from(entry.name.contains("(key)") || entry.name.contains("KeyValue"));
+            // The key of a caller is made whether anybody wants it or not.
+            let per_update = u64::from(entry.name.contains("(key)"));
             assert_eq!(allocated.calls, per_update * Sequence::LEN as u64, "{} of {}", entry.name, kind.word());
         }
     }
