@@ -19,10 +19,13 @@ pub(crate) struct Collected {
     pub(crate) families: Families,
 }
 
-/// The families that can stand beside each other, and beside those whose names are `claimed` already. Several collectors
-/// may add series to one family; what comes first in `collected` wins.
-pub(crate) fn merge(collected: Vec<Collected>, claimed: &HashMap<String, &'static Definition>) -> Vec<Gathered> {
-    let mut merged = Merged { families: BTreeMap::new(), owners: HashMap::new(), claimed };
+/// The families that can stand beside each other, and beside those that are declared: `declared` says whose a name is.
+/// Several collectors may add series to one family; what comes first in `collected` wins.
+pub(crate) fn merge(
+    collected: Vec<Collected>,
+    declared: impl Fn(&str) -> Option<&'static Definition>,
+) -> Vec<Gathered> {
+    let mut merged = Merged { families: BTreeMap::new(), owners: HashMap::new(), declared };
     for Collected { attached, families } in collected {
         let (found, mut mistakes) = families.into_parts();
         for found in found.into_values().filter(|found| !found.series.is_empty()) {
@@ -33,14 +36,14 @@ pub(crate) fn merge(collected: Vec<Collected>, claimed: &HashMap<String, &'stati
     merged.families.into_values().map(Found::gathered).collect()
 }
 
-struct Merged<'c> {
+struct Merged<D> {
     families: BTreeMap<String, Found>,
     /// Whose each name is that a sample or a family of a collector takes up: the family's, and the collector's.
     owners: HashMap<String, (String, Arc<str>)>,
-    claimed: &'c HashMap<String, &'static Definition>,
+    declared: D,
 }
 
-impl Merged<'_> {
+impl<D: Fn(&str) -> Option<&'static Definition>> Merged<D> {
     fn add(&mut self, found: Found, collector: &Arc<str>, mistakes: &mut Mistakes) {
         let name = found.metadata.name.to_string();
         if let Some(first) = self.families.get_mut(&name) {
@@ -56,7 +59,7 @@ impl Merged<'_> {
 
     /// Who has this name, as an error says it.
     fn owner(&self, name: &str) -> Option<String> {
-        if let Some(definition) = self.claimed.get(name) {
+        if let Some(definition) = (self.declared)(name) {
             return Some(format!(
                 "`{name}` belongs to `{}`, which is declared at {}",
                 definition.name, definition.site

@@ -239,11 +239,14 @@ impl Registry {
             return Vec::new();
         }
         let Answers { numbers, collected } = answers;
-        let state = self.state();
-        let collected = merge(collected, &state.claimed);
-        let families: Vec<_> = state.families.values().cloned().collect();
-        let own = own::families(&families, &state.collectors, state.refused.len());
-        drop(state);
+        let (families, collectors, refused) = {
+            let state = self.state();
+            (state.families.values().cloned().collect::<Vec<_>>(), state.collectors.clone(), state.refused.len())
+        };
+        // Without the lock, which a metric's first update takes: collectors may have much to say. Later than the families
+        // above, so that the names of all of them are claimed.
+        let collected = merge(collected, |name| self.state().claimed.get(name).copied());
+        let own = own::families(&families, &collectors, refused);
         let families = families.into_iter().map(|family| {
             let said = numbers.get(family.definition().name).copied();
             Member::Family(family, said)
