@@ -19,8 +19,8 @@ use std::sync::Arc;
 use crate::contender::Entry;
 use crate::subject::{NativeSubject, Size, World};
 use crate::workload::Sequence;
-use ::lowcard::metrics::Recorder;
-use ::metrics_exporter_prometheus::PrometheusRecorder;
+use bridges::metrics::{ToExporter, ToLowcard};
+use bridges::{dynamic, keyed};
 use disabled::Disabled;
 
 /// What counts.
@@ -36,7 +36,7 @@ pub const COUNTERS: &[Entry] = &[
     Entry::of::<prometheus_client::Count>(),
     Entry::of::<prometheus_client::CountByHandle>(),
     Entry::of::<metrics::Count>(),
-    Entry::of::<bridges::metrics::CountByHandle<PrometheusRecorder>>(),
+    Entry::of::<keyed::CountByHandle<ToExporter>>(),
     Entry::of::<measured::Count>(),
     Entry::of::<vise::Count>(),
     Entry::of::<fastmetrics::Count>(),
@@ -57,7 +57,7 @@ pub const HISTOGRAMS: &[Entry] = &[
     Entry::of::<prometheus_client::Observe>(),
     Entry::of::<prometheus_client::ObserveByHandle>(),
     Entry::of::<metrics::Observe>(),
-    Entry::of::<bridges::metrics::ObserveByHandle<PrometheusRecorder>>(),
+    Entry::of::<keyed::ObserveByHandle<ToExporter>>(),
     Entry::of::<measured::Observe>(),
     Entry::of::<vise::Observe>(),
     Entry::of::<fastmetrics::Observe>(),
@@ -68,12 +68,12 @@ pub const HISTOGRAMS: &[Entry] = &[
 /// What counts in metrics of other libraries, on their way into lowcard and as they are.
 pub const BRIDGED_COUNTERS: &[Entry] = &[
     Entry::of::<lowcard::Count>(),
-    Entry::of::<bridges::dynamic::Count>(),
-    Entry::of::<bridges::dynamic::CountByHandle>(),
-    Entry::of::<bridges::metrics::Count<Recorder>>(),
-    Entry::of::<bridges::metrics::CountByHandle<Recorder>>(),
-    Entry::of::<bridges::metrics::Count<PrometheusRecorder>>(),
-    Entry::of::<bridges::metrics::CountByHandle<PrometheusRecorder>>(),
+    Entry::of::<keyed::Count<dynamic::Attached>>(),
+    Entry::of::<keyed::CountByHandle<dynamic::Attached>>(),
+    Entry::of::<keyed::Count<ToLowcard>>(),
+    Entry::of::<keyed::CountByHandle<ToLowcard>>(),
+    Entry::of::<keyed::Count<ToExporter>>(),
+    Entry::of::<keyed::CountByHandle<ToExporter>>(),
     Entry::of::<opentelemetry::Count<bridges::opentelemetry::Attached>>(),
     Entry::of::<opentelemetry::Count<opentelemetry::Pipeline>>(),
     Entry::of::<bridges::prometheus::Adopted<prometheus::Count>>(),
@@ -83,12 +83,12 @@ pub const BRIDGED_COUNTERS: &[Entry] = &[
 /// What observes in metrics of other libraries, on their way into lowcard and as they are.
 pub const BRIDGED_HISTOGRAMS: &[Entry] = &[
     Entry::of::<lowcard::Observe>(),
-    Entry::of::<bridges::dynamic::Observe>(),
-    Entry::of::<bridges::dynamic::ObserveByHandle>(),
-    Entry::of::<bridges::metrics::Observe<Recorder>>(),
-    Entry::of::<bridges::metrics::ObserveByHandle<Recorder>>(),
-    Entry::of::<bridges::metrics::Observe<PrometheusRecorder>>(),
-    Entry::of::<bridges::metrics::ObserveByHandle<PrometheusRecorder>>(),
+    Entry::of::<keyed::Observe<dynamic::Attached>>(),
+    Entry::of::<keyed::ObserveByHandle<dynamic::Attached>>(),
+    Entry::of::<keyed::Observe<ToLowcard>>(),
+    Entry::of::<keyed::ObserveByHandle<ToLowcard>>(),
+    Entry::of::<keyed::Observe<ToExporter>>(),
+    Entry::of::<keyed::ObserveByHandle<ToExporter>>(),
     Entry::of::<opentelemetry::Observe<bridges::opentelemetry::Attached>>(),
     Entry::of::<opentelemetry::Observe<opentelemetry::Pipeline>>(),
     Entry::of::<bridges::prometheus::Adopted<prometheus::Observe>>(),
@@ -100,10 +100,10 @@ pub const DISABLED_COUNTERS: &[Entry] = &[
     Entry::of::<floors::OneAtomic>(),
     Entry::of::<Disabled<lowcard::Count>>(),
     Entry::of::<Disabled<lowcard::CountByHandle>>(),
-    Entry::of::<Disabled<bridges::dynamic::Count>>(),
-    Entry::of::<Disabled<bridges::dynamic::CountByHandle>>(),
-    Entry::of::<Disabled<bridges::metrics::Count<Recorder>>>(),
-    Entry::of::<Disabled<bridges::metrics::CountByHandle<Recorder>>>(),
+    Entry::of::<Disabled<keyed::Count<dynamic::Attached>>>(),
+    Entry::of::<Disabled<keyed::CountByHandle<dynamic::Attached>>>(),
+    Entry::of::<Disabled<keyed::Count<ToLowcard>>>(),
+    Entry::of::<Disabled<keyed::CountByHandle<ToLowcard>>>(),
     Entry::of::<Disabled<opentelemetry::Count<bridges::opentelemetry::Attached>>>(),
 ];
 
@@ -112,10 +112,10 @@ pub const DISABLED_HISTOGRAMS: &[Entry] = &[
     Entry::of::<floors::AtomicBuckets>(),
     Entry::of::<Disabled<lowcard::Observe>>(),
     Entry::of::<Disabled<lowcard::ObserveByHandle>>(),
-    Entry::of::<Disabled<bridges::dynamic::Observe>>(),
-    Entry::of::<Disabled<bridges::dynamic::ObserveByHandle>>(),
-    Entry::of::<Disabled<bridges::metrics::Observe<Recorder>>>(),
-    Entry::of::<Disabled<bridges::metrics::ObserveByHandle<Recorder>>>(),
+    Entry::of::<Disabled<keyed::Observe<dynamic::Attached>>>(),
+    Entry::of::<Disabled<keyed::ObserveByHandle<dynamic::Attached>>>(),
+    Entry::of::<Disabled<keyed::Observe<ToLowcard>>>(),
+    Entry::of::<Disabled<keyed::ObserveByHandle<ToLowcard>>>(),
     Entry::of::<Disabled<opentelemetry::Observe<bridges::opentelemetry::Attached>>>(),
 ];
 
@@ -192,7 +192,7 @@ pub const WORLDS: &[WorldEntry] = &[
 /// What is scraped across a bridge, beside both sides of it.
 pub const BRIDGED_WORLDS: &[WorldEntry] = &[
     WorldEntry { name: lowcard::NAME, new: |size| Arc::new(lowcard::Program::new(size)) },
-    WorldEntry { name: "**lowcard** dynamic", new: |_| Arc::new(bridges::dynamic::Program::new()) },
+    WorldEntry { name: "**lowcard** dynamic", new: |_| Arc::new(<dynamic::Attached as keyed::Keyed>::new()) },
     WorldEntry { name: "prometheus", new: |size| Arc::new(prometheus::Program::new(size)) },
     WorldEntry { name: "prometheus → **lowcard**", new: |size| Arc::new(bridges::prometheus::adopted(size)) },
     WorldEntry { name: "**lowcard** → prometheus", new: |size| Arc::new(bridges::prometheus::Bridged::new(size)) },

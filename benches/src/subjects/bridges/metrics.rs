@@ -6,11 +6,11 @@ use lowcard::Registry;
 use lowcard::dynamic::Policy;
 use lowcard::metrics::Recorder;
 use metrics::{Counter, Histogram};
-use metrics_exporter_prometheus::PrometheusRecorder;
+use metrics_exporter_prometheus::{PrometheusHandle, PrometheusRecorder};
 
-use crate::subject::Subject;
+use super::keyed::Keyed;
 use crate::subjects::metrics::{METADATA, key, recorder};
-use crate::workload::{DURATION, Operation, REQUEST_SETS, REQUESTS, TIMING_SETS};
+use crate::workload::{DURATION, Operation, REQUESTS};
 
 /// A recorder, and what the tables call it.
 pub trait Behind: metrics::Recorder + Send + Sync + Sized + 'static {
@@ -47,41 +47,58 @@ impl Behind for Recorder {
 impl Behind for PrometheusRecorder {
     const BY_KEY: &'static str = "metrics register(key) → exporter";
     const BY_HANDLE: &'static str = "metrics handle → exporter [handle]";
-    type Source = metrics_exporter_prometheus::PrometheusHandle;
+    type Source = PrometheusHandle;
 
-    fn new() -> (Self, Self::Source) {
+    fn new() -> (Self, PrometheusHandle) {
         let recorder = recorder();
         let source = recorder.handle();
         (recorder, source)
     }
 
-    fn scrape(source: &Self::Source) -> String {
+    fn scrape(source: &PrometheusHandle) -> String {
         source.render()
     }
 }
 
-/// Makes a key at each operation.
-pub struct Count<B: Behind> {
+/// The facade in front of it.
+pub struct Facade<B: Behind> {
     recorder: B,
     source: B::Source,
 }
 
-impl<B: Behind> Subject for Count<B> {
-    const NAME: &'static str = B::BY_KEY;
-    type Step = Operation;
+impl<B: Behind> Keyed for Facade<B> {
+    const COUNT: &'static str = B::BY_KEY;
+    const OBSERVE: &'static str = B::BY_KEY;
+    const BY_HANDLE: &'static str = B::BY_HANDLE;
+    type Counter = Counter;
+    type Histogram = Histogram;
 
     fn new() -> Self {
         let (recorder, source) = B::new();
         Self { recorder, source }
     }
 
-    fn step(operation: Operation) -> Operation {
-        operation
+    #[inline]
+    fn counter(&self, operation: Operation) -> Counter {
+        let [method, path, status] = operation.texts();
+        let key = key(REQUESTS, &[("method", method), ("path", path), ("status", status)]);
+        self.recorder.register_counter(&key, &METADATA)
     }
 
     #[inline]
-    fn record(&self, operation: Operation) {
-        counter(&self.recorder, operation).increment(1);
+    fn inc(counter: &Counter) {
+        counter.increment(1);
+    }
+
+    #[inline]
+    fn histogram(&self, operation: Operation) -> Histogram {
+        let [method, path, _] = operation.texts();
+        self.recorder.register_histogram(&key(DURATION, &[("method", method), ("path", path)]), &METADATA)
+    }
+
+    #[inline]
+    fn observe(histogram: &Histogram, value: f64) {
+        histogram.record(value);
     }
 
     fn scrape(&self) -> String {
@@ -89,103 +106,8 @@ impl<B: Behind> Subject for Count<B> {
     }
 }
 
-/// Resolves each label set once.
-pub struct CountByHandle<B: Behind> {
-    source: B::Source,
-    handles: Vec<Counter>,
-}
+/// With lowcard behind it.
+pub type ToLowcard = Facade<Recorder>;
 
-impl<B: Behind> Subject for CountByHandle<B> {
-    const NAME: &'static str = B::BY_HANDLE;
-    type Step = u16;
-
-    fn new() -> Self {
-        let (recorder, source) = B::new();
-        let handle = |number| counter(&recorder, Operation::of_request_set(number));
-        Self { source, handles: (0..REQUEST_SETS).map(handle).collect() }
-    }
-
-    fn step(operation: Operation) -> u16 {
-        operation.request_handle()
-    }
-
-    #[inline]
-    fn record(&self, handle: u16) {
-        self.handles[usize::from(handle)].increment(1);
-    }
-
-    fn scrape(&self) -> String {
-        B::scrape(&self.source)
-    }
-}
-
-/// Makes a key at each operation.
-pub struct Observe<B: Behind> {
-    recorder: B,
-    source: B::Source,
-}
-
-impl<B: Behind> Subject for Observe<B> {
-    const NAME: &'static str = B::BY_KEY;
-    type Step = Operation;
-
-    fn new() -> Self {
-        let (recorder, source) = B::new();
-        Self { recorder, source }
-    }
-
-    fn step(operation: Operation) -> Operation {
-        operation
-    }
-
-    #[inline]
-    fn record(&self, operation: Operation) {
-        histogram(&self.recorder, operation).record(operation.value);
-    }
-
-    fn scrape(&self) -> String {
-        B::scrape(&self.source)
-    }
-}
-
-/// Resolves each label set once.
-pub struct ObserveByHandle<B: Behind> {
-    source: B::Source,
-    handles: Vec<Histogram>,
-}
-
-impl<B: Behind> Subject for ObserveByHandle<B> {
-    const NAME: &'static str = B::BY_HANDLE;
-    type Step = (u16, f64);
-
-    fn new() -> Self {
-        let (recorder, source) = B::new();
-        let handle = |number| histogram(&recorder, Operation::of_timing_set(number));
-        Self { source, handles: (0..TIMING_SETS).map(handle).collect() }
-    }
-
-    fn step(operation: Operation) -> Self::Step {
-        (operation.timing_handle(), operation.value)
-    }
-
-    #[inline]
-    fn record(&self, (handle, value): Self::Step) {
-        self.handles[usize::from(handle)].record(value);
-    }
-
-    fn scrape(&self) -> String {
-        B::scrape(&self.source)
-    }
-}
-
-#[inline]
-fn counter(recorder: &impl metrics::Recorder, operation: Operation) -> Counter {
-    let [method, path, status] = operation.texts();
-    recorder.register_counter(&key(REQUESTS, &[("method", method), ("path", path), ("status", status)]), &METADATA)
-}
-
-#[inline]
-fn histogram(recorder: &impl metrics::Recorder, operation: Operation) -> Histogram {
-    let [method, path, _] = operation.texts();
-    recorder.register_histogram(&key(DURATION, &[("method", method), ("path", path)]), &METADATA)
-}
+/// With the exporter to Prometheus behind it.
+pub type ToExporter = Facade<PrometheusRecorder>;
