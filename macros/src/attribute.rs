@@ -2,7 +2,7 @@
 
 use lowcard_schema::{Rule, nearest};
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -72,38 +72,38 @@ impl<'d> Keys<'d> {
                 continue; // `#[metric]` alone states nothing
             }
             match attribute.parse_args_with(Punctuated::<Entry, Token![,]>::parse_terminated) {
-                Ok(entries) => keys.add(entries, name, known),
+                Ok(entries) => keys.add(entries, &format!("#[{name}]"), known),
                 Err(error) => diagnostics.unreadable(&error),
             }
         }
         keys
     }
 
-    /// The keys between the parentheses of an attribute macro.
+    /// The keys between the parentheses of `place`, which is a macro or a key: `#[metric]`, `http_metrics!`.
     pub(crate) fn of_arguments(
         diagnostics: &'d Diagnostics,
         arguments: TokenStream,
-        name: &str,
+        place: &str,
         known: &[&str],
     ) -> Self {
         let mut keys = Self { diagnostics, entries: Vec::new() };
         match Punctuated::<Entry, Token![,]>::parse_terminated.parse2(arguments) {
-            Ok(entries) => keys.add(entries, name, known),
+            Ok(entries) => keys.add(entries, place, known),
             Err(error) => diagnostics.unreadable(&error),
         }
         keys
     }
 
-    fn add(&mut self, entries: Punctuated<Entry, Token![,]>, attribute: &str, known: &[&str]) {
+    fn add(&mut self, entries: Punctuated<Entry, Token![,]>, place: &str, known: &[&str]) {
         for entry in entries {
             let word = entry.key.unraw().to_string();
             if !known.contains(&word.as_str()) {
                 let help = match nearest(&word, known.iter().copied()) {
                     Some(known) => format!("did you mean `{known}`?"),
-                    None if known.is_empty() => format!("`#[{attribute}]` has no keys here"),
+                    None if known.is_empty() => format!("`{place}` has no keys here"),
                     None => format!("the keys here are: {}", known.join(", ")),
                 };
-                let message = format!("`#[{attribute}]` has no key `{word}` here");
+                let message = format!("`{place}` has no key `{word}` here");
                 self.diagnostics.error_with_help(&entry.key, Rule::AttributeUnknownKey, message, help);
             } else if word != REPEATABLE && self.entries.iter().any(|earlier| earlier.key == entry.key) {
                 let message = format!("`{word}` is set twice");
@@ -196,6 +196,24 @@ impl<'d> Keys<'d> {
         stated.map(|stated| stated.value)
     }
 
+    /// The keys in the parentheses behind `key`.
+    pub(crate) fn list(&mut self, key: &str, help: &str, known: &[&str]) -> Option<Keys<'d>> {
+        let entry = self.take(key)?;
+        let Value::List(list) = &entry.value else { return self.wrong(&entry, help) };
+        Some(Keys::of_arguments(self.diagnostics, list.clone(), key, known))
+    }
+
+    /// A key as it is written, for another attribute that knows it.
+    pub(crate) fn forwarded(&mut self, key: &str) -> Option<TokenStream> {
+        let Entry { key, value } = self.take(key)?;
+        Some(match value {
+            Value::None => quote!(#key),
+            Value::Is(expression) => quote!(#key = #expression),
+            Value::Array(_, tokens) => quote!(#key = #tokens),
+            Value::List(list) => quote!(#key(#list)),
+        })
+    }
+
     /// The rules that may be broken here.
     pub(crate) fn allowed(&mut self) -> Vec<Rule> {
         let mut rules = Vec::new();
@@ -219,7 +237,7 @@ impl<'d> Keys<'d> {
             Value::None => Some(Stated { value: Deprecated::default(), tokens }),
             Value::List(list) => {
                 let known = ["since", "replaced_by"];
-                let mut keys = Keys::of_arguments(self.diagnostics, list.clone(), "deprecated", &known);
+                let mut keys = Keys::of_arguments(self.diagnostics, list.clone(), "#[deprecated]", &known);
                 let since = keys.string("since").map(|stated| stated.value);
                 let replaced_by = keys.string("replaced_by").map(|stated| stated.value);
                 Some(Stated { value: Deprecated { since, replaced_by }, tokens })
@@ -237,7 +255,7 @@ impl<'d> Keys<'d> {
             Value::None => Native::default(),
             Value::List(list) => {
                 let known = ["schema", "max_buckets"];
-                let mut keys = Keys::of_arguments(self.diagnostics, list.clone(), "metric(native)", &known);
+                let mut keys = Keys::of_arguments(self.diagnostics, list.clone(), "#[metric(native)]", &known);
                 Native { schema: keys.integer("schema"), max_buckets: keys.number("max_buckets") }
             }
             Value::Is(_) | Value::Array(..) => {

@@ -5,6 +5,7 @@ mod attribute;
 mod case;
 mod definition;
 mod diagnostics;
+mod http_metrics;
 mod label_set;
 mod label_value;
 mod metric;
@@ -36,4 +37,10 @@ pub fn label_set(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(LabelValue, attributes(label))]
 pub fn label_value(item: TokenStream) -> TokenStream {
     label_value::expand(&syn::parse_macro_input!(item as syn::DeriveInput)).into()
+}
+
+/// Declares the metrics of HTTP requests: see `lowcard::http_metrics`.
+#[proc_macro]
+pub fn http_metrics(input: TokenStream) -> TokenStream {
+    http_metrics::expand(input.into()).into()
 }

@@ -42,7 +42,7 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
 
 fn declare(diagnostics: &Diagnostics, arguments: TokenStream, item: &Static) -> TokenStream {
     let known = [&StatedKeys::KEYS[..], &["crate"]].concat();
-    let mut keys = Keys::of_arguments(diagnostics, arguments, "metric", &known);
+    let mut keys = Keys::of_arguments(diagnostics, arguments, "#[metric]", &known);
     let runtime = Runtime::at(keys.path("crate"));
     let stated = StatedKeys::take(diagnostics, &mut keys);
     let governing = Governing::load(diagnostics);

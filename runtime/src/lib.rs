@@ -34,6 +34,7 @@
 //! | declare metrics that belong together | [`#[derive(Metrics)]`](derive@Metrics) |
 //! | say which values a label has | [`#[derive(LabelValue)]`](derive@LabelValue); [`Method`], [`StatusClass`], [`StatusCode`] |
 //! | say which labels a metric has | [`#[derive(LabelSet)]`](derive@LabelSet) |
+//! | have those of HTTP requests | with the feature `http`, [`http_metrics!`] and its [layer](mod@http) |
 //! | expose them | with the feature `axum` a [`router`](axum::router), with `serve` a [port of their own](fn@serve), with `endpoint` a [tower service](Endpoint); or [`Registry::encode`] |
 //! | let an operator decide where, and whether at all | with the feature `config`, a [`Config`] |
 //! | push the metrics of a job that ends | with the feature `push` a [`Job`], or on your own terms a [`Pushgateway`] or [`Textfile`] |
@@ -70,6 +71,8 @@ mod family;
 #[cfg(test)]
 mod fixtures;
 mod gather;
+#[cfg(feature = "http")]
+pub mod http;
 mod label;
 mod linked;
 mod macros;
@@ -114,6 +117,8 @@ pub use exemplar::ExemplarLabels;
 pub use label::{ConstantLabels, Interned, LabelSet, LabelValue, Method, StatusClass, StatusCode};
 pub use linked::{definitions, register_all};
 pub use lowcard_schema::{Definition, Deprecation, Domain, Kind, Label, Native, Number, Site, Stability};
+#[cfg(feature = "http")]
+pub use macros::http_metrics;
 pub use macros::{LabelSet, LabelValue, Metrics, metric};
 pub use metric::{
     Counter, CounterNumber, CounterSeries, Gauge, GaugeNumber, GaugeSeries, Histogram, HistogramSeries,

@@ -49,10 +49,22 @@ impl From<&str> for Method {
     }
 }
 
-#[cfg(feature = "endpoint")]
+#[cfg(any(feature = "endpoint", feature = "http"))]
 impl From<&::http::Method> for Method {
+    #[inline]
     fn from(method: &::http::Method) -> Self {
-        Self::from(method.as_str())
+        match *method {
+            ::http::Method::GET => Self::Get,
+            ::http::Method::POST => Self::Post,
+            ::http::Method::PUT => Self::Put,
+            ::http::Method::DELETE => Self::Delete,
+            ::http::Method::HEAD => Self::Head,
+            ::http::Method::OPTIONS => Self::Options,
+            ::http::Method::PATCH => Self::Patch,
+            ::http::Method::CONNECT => Self::Connect,
+            ::http::Method::TRACE => Self::Trace,
+            _ => Self::Other,
+        }
     }
 }
 
@@ -84,9 +96,12 @@ mod tests {
         assert_eq!(Method::from("BREW"), Method::Other);
     }
 
-    #[cfg(feature = "endpoint")]
+    #[cfg(any(feature = "endpoint", feature = "http"))]
     #[test]
     fn the_methods_of_http_are_known() {
-        assert_eq!(Method::from(&::http::Method::DELETE), Method::Delete);
+        for text in TEXTS {
+            let method = ::http::Method::from_bytes(text.as_bytes()).unwrap_or_default();
+            assert_eq!(Method::from(&method), Method::from(*text));
+        }
     }
 }

@@ -45,7 +45,7 @@ impl From<u16> for StatusClass {
     }
 }
 
-#[cfg(feature = "endpoint")]
+#[cfg(any(feature = "endpoint", feature = "http"))]
 impl From<::http::StatusCode> for StatusClass {
     fn from(code: ::http::StatusCode) -> Self {
         Self::from(code.as_u16())
@@ -68,7 +68,8 @@ impl LabelValue for StatusClass {
     }
 }
 
-/// The code of an HTTP status: one that is registered with IANA, such as `404`, or `other`.
+/// The code of an HTTP status: one that is registered with IANA, such as `404`, or `499`, which servers log where the client
+/// went away before the answer; otherwise `other`.
 ///
 /// ```
 /// use lowcard::StatusCode;
@@ -85,7 +86,8 @@ const CODES: &[&str] = &[
     "200", "201", "202", "203", "204", "205", "206", "207", "208", "226", //
     "300", "301", "302", "303", "304", "305", "306", "307", "308", //
     "400", "401", "402", "403", "404", "405", "406", "407", "408", "409", "410", "411", "412", "413", "414", "415",
-    "416", "417", "418", "421", "422", "423", "424", "425", "426", "428", "429", "431", "451", //
+    "416", "417", "418", "421", "422", "423", "424", "425", "426", "428", "429", "431", "451",
+    "499", //
     "500", "501", "502", "503", "504", "505", "506", "507", "508", "510", "511", //
     "other",
 ];
@@ -113,7 +115,7 @@ impl From<u16> for StatusCode {
     }
 }
 
-#[cfg(feature = "endpoint")]
+#[cfg(any(feature = "endpoint", feature = "http"))]
 impl From<::http::StatusCode> for StatusCode {
     fn from(code: ::http::StatusCode) -> Self {
         Self::from(code.as_u16())

@@ -62,6 +62,19 @@ impl<L: LabelSet, N: CounterNumber> Counter<L, N> {
     pub fn with(&self, labels: L) -> CounterSeries<'_, N> {
         CounterSeries { row: self.handle.counter_row(labels.index()), number: PhantomData }
     }
+
+    /// The number of the series with these labels, which finds it again without them.
+    #[cfg(feature = "http")]
+    pub(crate) fn number_of(&self, labels: L) -> u32 {
+        self.with(labels).row.number()
+    }
+
+    /// The series that has this number.
+    #[cfg(feature = "http")]
+    #[inline]
+    pub(crate) fn at(&self, number: u32) -> CounterSeries<'_, N> {
+        CounterSeries { row: self.handle.row_at(number), number: PhantomData }
+    }
 }
 
 impl<N: CounterNumber> Counter<(), N> {

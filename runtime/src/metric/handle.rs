@@ -48,6 +48,13 @@ impl Handle {
         self.home.row(index, |index| self.look_up(index))
     }
 
+    /// The row that has this number.
+    #[cfg(feature = "http")]
+    #[inline]
+    pub(super) fn row_at(&self, number: u32) -> OwnRow<'_> {
+        self.home.at(number)
+    }
+
     /// The row of a label set of a gauge.
     #[inline]
     pub(super) fn gauge_row(&self, index: u64) -> SharedRow<'_> {

@@ -63,6 +63,19 @@ impl<L: LabelSet> Histogram<L> {
     pub fn with(&self, labels: L) -> HistogramSeries<'_> {
         HistogramSeries { row: self.handle.histogram_row(labels.index()), buckets: self.buckets }
     }
+
+    /// The number of the series with these labels, which finds it again without them.
+    #[cfg(feature = "http")]
+    pub(crate) fn number_of(&self, labels: L) -> u32 {
+        self.with(labels).row.number()
+    }
+
+    /// The series that has this number.
+    #[cfg(feature = "http")]
+    #[inline]
+    pub(crate) fn at(&self, number: u32) -> HistogramSeries<'_> {
+        HistogramSeries { row: self.handle.row_at(number), buckets: self.buckets }
+    }
 }
 
 impl Histogram<()> {

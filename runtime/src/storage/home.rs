@@ -50,6 +50,13 @@ impl Home {
         self.settled_row(low(dense).wrapping_add(low(index) << (dense >> 32)), index, look_up)
     }
 
+    /// The row that has this number, which [`OwnRow::number`] said once.
+    #[cfg(feature = "http")]
+    #[inline]
+    pub(crate) fn at(&self, number: u32) -> OwnRow<'_> {
+        OwnRow::new(self, number)
+    }
+
     /// The sign of the sum says whether it is a number, so that it costs no comparison.
     #[inline]
     fn settled_row(&self, number: u32, index: u64, look_up: impl FnOnce(u64) -> u32) -> OwnRow<'_> {

@@ -25,6 +25,12 @@ impl<'a> OwnRow<'a> {
         Self { home, number }
     }
 
+    /// By which the same row is found again, for as long as its family lives.
+    #[cfg(feature = "http")]
+    pub(crate) fn number(self) -> u32 {
+        self.number
+    }
+
     /// Adds to the one cell of a counter's row.
     #[inline]
     pub(crate) fn add<V: Value>(self, amount: V) {

@@ -1,0 +1,352 @@
+//! `http_metrics!(pub HttpMetrics, …)`: what a layer records requests into, as items that the other macros expand.
+
+use lowcard_schema::Rule;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Token, Visibility};
+
+use crate::attribute::{Keys, Stated};
+use crate::diagnostics::Diagnostics;
+use crate::policy::Governing;
+use crate::runtime::Runtime;
+
+/// What stands between the parentheses.
+struct Input {
+    attributes: Vec<Attribute>,
+    visibility: Visibility,
+    name: Ident,
+    keys: TokenStream,
+}
+
+/// What the keys say, as tokens for the attributes of the items that are written.
+struct Options {
+    runtime: Runtime,
+    prefix: TokenStream,
+    category: TokenStream,
+    status: Status,
+    /// The names of the three labels, if they are others.
+    method: Option<TokenStream>,
+    path: Option<TokenStream>,
+    status_code: Option<TokenStream>,
+    paths: TokenStream,
+    skipped: Vec<TokenStream>,
+    /// `buckets = […]` and `native`, for the duration.
+    buckets: TokenStream,
+    /// The cap of each labelled metric, which is also its budget if nothing is said.
+    max_series: TokenStream,
+    has_body_sizes: bool,
+}
+
+/// What the status label tells apart.
+#[derive(Clone, Copy)]
+enum Status {
+    Code,
+    Class,
+}
+
+/// The names of the items.
+struct Names {
+    metrics: Ident,
+    path: Ident,
+    request: Ident,
+    route: Ident,
+}
+
+/// What keeps templates apart if nothing is said and the policy allows so many.
+const PATHS: u64 = 200;
+/// From 5 ms to 10 s, as the official clients have them.
+const BUCKETS: &str = "[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0]";
+/// From 100 bytes to 10 megabytes.
+const SIZES: &str = "[100.0, 1000.0, 10000.0, 100000.0, 1000000.0, 10000000.0]";
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let diagnostics = Diagnostics::new();
+    let input = match syn::parse2::<Input>(input) {
+        Ok(input) => input,
+        Err(error) => {
+            diagnostics.unreadable(&error);
+            return diagnostics.finish();
+        }
+    };
+    let governing = Governing::load(&diagnostics);
+    let options = Options::read(&diagnostics, input.keys.clone(), &governing);
+    let items = emit(&input, &options);
+    let reports = diagnostics.finish();
+    quote!(#reports #items)
+}
+
+impl Parse for Input {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        let name = input.parse().map_err(|error| {
+            syn::Error::new(error.span(), "expected the name of a struct: `http_metrics!(pub HttpMetrics)`")
+        })?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        Ok(Self { attributes, visibility, name, keys: input.parse()? })
+    }
+}
+
+impl Options {
+    const KEYS: [&str; 11] = [
+        "prefix",
+        "category",
+        "status",
+        "labels",
+        "paths",
+        "skip",
+        "buckets",
+        "native",
+        "body_sizes",
+        "max_series",
+        "crate",
+    ];
+
+    fn read(diagnostics: &Diagnostics, keys: TokenStream, governing: &Governing) -> Self {
+        let mut keys = Keys::of_arguments(diagnostics, keys, "http_metrics!", &Self::KEYS);
+        let category = keys.string("category");
+        let budget = governing.policy.metric_budget(Some(category.as_ref().map_or("http", |stated| &stated.value)));
+        let renamed = "write `labels(method = \"verb\", path = \"route\", status_code = \"status\")`, or those that differ";
+        let mut labels = keys.list("labels", renamed, &["method", "path", "status_code"]);
+        let mut label = |name| Some(labels.as_mut()?.string(name)?.tokens);
+        Self {
+            runtime: Runtime::at(keys.path("crate")),
+            prefix: keys.string("prefix").map_or_else(|| quote!("http"), |stated| stated.tokens),
+            category: category.map_or_else(|| quote!("http"), |stated| stated.tokens),
+            status: status(diagnostics, keys.string("status")),
+            method: label("method"),
+            path: label("path"),
+            status_code: label("status_code"),
+            paths: keys
+                .number("paths")
+                .map_or_else(|| PATHS.min(governing.policy.budget.label).to_token_stream(), |stated| stated.tokens),
+            skipped: keys.strings("skip").into_iter().map(|stated| stated.tokens).collect(),
+            buckets: buckets(&mut keys),
+            max_series: keys.number("max_series").map_or_else(|| budget.to_token_stream(), |stated| stated.tokens),
+            has_body_sizes: keys.flag("body_sizes").is_some(),
+        }
+    }
+}
+
+fn status(diagnostics: &Diagnostics, stated: Option<Stated<String>>) -> Status {
+    match stated {
+        None => Status::Code,
+        Some(Stated { value, .. }) if value == "code" => Status::Code,
+        Some(Stated { value, .. }) if value == "class" => Status::Class,
+        Some(Stated { value, tokens }) => {
+            let message = format!("`{}` is not what a status can be kept apart by", value.escape_debug());
+            let help = "write `\"code\"`, as in 404, or `\"class\"`, as in 4xx";
+            diagnostics.error_with_help(tokens, Rule::AttributeInvalidValue, message, help);
+            Status::Code
+        }
+    }
+}
+
+/// A native histogram has the buckets that are stated, and no others.
+fn buckets(keys: &mut Keys<'_>) -> TokenStream {
+    let (stated, native) = (keys.forwarded("buckets"), keys.forwarded("native"));
+    match (stated, native) {
+        (Some(stated), Some(native)) => quote!(#stated, #native),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => bounds(BUCKETS),
+    }
+}
+
+fn bounds(text: &str) -> TokenStream {
+    let bounds: TokenStream = text.parse().unwrap_or_default(); // a list of ours, which is one
+    quote!(buckets = #bounds)
+}
+
+// http_metrics!(pub HttpMetrics);                                                              expands to
+//
+//     #[derive(Metrics)] pub struct HttpMetrics { pub requests_total: Counter<HttpMetricsRequest>, … }
+//     #[derive(LabelValue)] #[label(max = 200)] pub struct HttpMetricsPath(Interned);
+//     #[derive(LabelSet)] pub struct HttpMetricsRequest { method: Method, path: HttpMetricsPath, status_code: StatusCode }
+//     #[derive(LabelSet)] pub struct HttpMetricsRoute { method: Method, path: HttpMetricsPath }
+//     impl HttpMetrics { pub fn layer() pub fn route() }
+//     impl http::HttpMetrics for HttpMetrics { … }
+fn emit(input: &Input, options: &Options) -> TokenStream {
+    let names = Names {
+        metrics: input.name.clone(),
+        path: format_ident!("{}Path", input.name),
+        request: format_ident!("{}Request", input.name),
+        route: format_ident!("{}Route", input.name),
+    };
+    let metrics = metrics(input, options, &names);
+    let labels = labels(&input.visibility, options, &names);
+    let constructors = constructors(&input.visibility, options, &names);
+    let implementation = implementation(options, &names);
+    quote!(#metrics #labels #constructors #implementation)
+}
+
+fn metrics(input: &Input, options: &Options, names: &Names) -> TokenStream {
+    let Input { attributes, visibility, .. } = input;
+    let Options { runtime, prefix, category, buckets, max_series, has_body_sizes, .. } = options;
+    let Names { metrics, request, route, .. } = names;
+    let documentation = attributes.is_empty().then(|| quote!(#[doc = "The metrics of HTTP requests."]));
+    let krate = runtime.key();
+    let sizes = has_body_sizes.then(|| {
+        let bounds = bounds(SIZES);
+        quote! {
+            /// Length of HTTP requests' bodies, where it was known beforehand.
+            #[metric(#bounds, max_series = #max_series)]
+            #visibility request_size_bytes: #runtime::Histogram<#route>,
+            /// Length of what was sent of HTTP answers' bodies.
+            #[metric(#bounds, max_series = #max_series)]
+            #visibility response_size_bytes: #runtime::Histogram<#route>,
+        }
+    });
+    quote! {
+        #documentation
+        #(#attributes)*
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, #runtime::Metrics)]
+        #[metrics(prefix = #prefix, category = #category, #krate)]
+        #visibility struct #metrics {
+            /// HTTP requests by the status of the answer; 499 where the client did not wait for one.
+            #[metric(max_series = #max_series)]
+            #visibility requests_total: #runtime::Counter<#request>,
+            /// Time from the arrival of an HTTP request to the end of its answer.
+            #[metric(#buckets, max_series = #max_series)]
+            #visibility request_duration_seconds: #runtime::Histogram<#route>,
+            /// HTTP requests being served.
+            #visibility requests_in_flight: #runtime::Gauge,
+            #sizes
+        }
+    }
+}
+
+fn labels(visibility: &Visibility, options: &Options, names: &Names) -> TokenStream {
+    let Options { runtime, category, status, paths, .. } = options;
+    let Names { path, request, route, .. } = names;
+    let status = status.label_type(runtime);
+    let rename = |name: &Option<TokenStream>| name.as_ref().map(|name| quote!(#[label(rename = #name)]));
+    let (method_name, path_name) = (rename(&options.method), rename(&options.path));
+    let status_name = rename(&options.status_code);
+    let krate = runtime.key();
+    quote! {
+        /// The templates of routes, and `unmatched` for what has none.
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, #runtime::LabelValue)]
+        #[label(max = #paths, #krate)]
+        #visibility struct #path(#runtime::Interned);
+
+        /// The labels of a request that was answered.
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, #runtime::LabelSet)]
+        #[labels(category = #category, #krate)]
+        #visibility struct #request {
+            /// Its method.
+            #method_name
+            #visibility method: #runtime::Method,
+            /// The template of its route.
+            #path_name
+            #visibility path: #path,
+            /// The status of the answer.
+            #status_name
+            #visibility status_code: #status,
+        }
+
+        /// The labels of a request that was timed.
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, #runtime::LabelSet)]
+        #[labels(category = #category, #krate)]
+        #visibility struct #route {
+            /// Its method.
+            #method_name
+            #visibility method: #runtime::Method,
+            /// The template of its route.
+            #path_name
+            #visibility path: #path,
+        }
+    }
+}
+
+impl Status {
+    fn label_type(self, runtime: &Runtime) -> TokenStream {
+        match self {
+            Self::Code => quote!(#runtime::StatusCode),
+            Self::Class => quote!(#runtime::StatusClass),
+        }
+    }
+}
+
+fn constructors(visibility: &Visibility, options: &Options, names: &Names) -> TokenStream {
+    let (runtime, metrics) = (&options.runtime, &names.metrics);
+    quote! {
+        impl #metrics {
+            /// A layer that records requests with the process's registry.
+            ///
+            /// Where metrics are off, or the registry refuses one of these, it passes requests on, and does nothing else;
+            /// the registry keeps the reason.
+            #visibility fn layer() -> #runtime::http::HttpLayer<Self> {
+                match Self::global() {
+                    ::core::result::Result::Ok(metrics) => #runtime::http::HttpLayer::new(metrics),
+                    ::core::result::Result::Err(_) => #runtime::http::HttpLayer::pass_through(),
+                }
+            }
+
+            /// What a route says which one it is with, to a layer that stands around the router.
+            #visibility fn route() -> #runtime::http::RouteLayer<Self> {
+                #runtime::http::RouteLayer::new()
+            }
+        }
+    }
+}
+
+fn implementation(options: &Options, names: &Names) -> TokenStream {
+    let Options { runtime, status, skipped, has_body_sizes, .. } = options;
+    let Names { metrics, path, request, route } = names;
+    let status = status.label_type(runtime);
+    let sizes = if *has_body_sizes {
+        quote!(::core::option::Option::Some((&self.request_size_bytes, &self.response_size_bytes)))
+    } else {
+        quote!(::core::option::Option::None)
+    };
+    quote! {
+        impl #runtime::http::HttpMetrics for #metrics {
+            type Request = #request;
+            type Route = #route;
+
+            const PATHS: u64 = <#path as #runtime::LabelValue>::DOMAIN.len();
+            const STATUSES: u64 = <#status as #runtime::LabelValue>::DOMAIN.len();
+            const SKIPPED: &'static [&'static str] = &[#(#skipped),*];
+
+            fn path(template: &str) -> #runtime::Interned {
+                #path::from(template).0
+            }
+
+            #[inline]
+            fn status(code: u16) -> u32 {
+                #runtime::LabelValue::ordinal(&#status::from(code))
+            }
+
+            fn request(method: #runtime::Method, path: #runtime::Interned, code: u16) -> #request {
+                #request { method, path: #path(path), status_code: #status::from(code) }
+            }
+
+            fn route_labels(method: #runtime::Method, path: #runtime::Interned) -> #route {
+                #route { method, path: #path(path) }
+            }
+
+            #[inline]
+            fn requests(&self) -> &#runtime::Counter<#request> {
+                &self.requests_total
+            }
+
+            #[inline]
+            fn durations(&self) -> &#runtime::Histogram<#route> {
+                &self.request_duration_seconds
+            }
+
+            #[inline]
+            fn in_flight(&self) -> &#runtime::Gauge {
+                &self.requests_in_flight
+            }
+
+            #[inline]
+            fn sizes(&self) -> ::core::option::Option<(&#runtime::Histogram<#route>, &#runtime::Histogram<#route>)> {
+                #sizes
+            }
+        }
+    }
+}
