@@ -109,7 +109,8 @@ impl Options {
         let mut keys = Keys::of_arguments(diagnostics, keys, "http_metrics!", &Self::KEYS);
         let category = keys.string("category");
         let budget = governing.policy.metric_budget(Some(category.as_ref().map_or("http", |stated| &stated.value)));
-        let renamed = "write `labels(method = \"verb\", path = \"route\", status_code = \"status\")`, or those that differ";
+        let renamed =
+            "write `labels(method = \"verb\", path = \"route\", status_code = \"status\")`, or those that differ";
         let mut labels = keys.list("labels", renamed, &["method", "path", "status_code"]);
         let mut label = |name| Some(labels.as_mut()?.string(name)?.tokens);
         Self {
@@ -298,7 +299,12 @@ fn implementation(options: &Options, names: &Names) -> TokenStream {
     let Names { metrics, path, request, route } = names;
     let status = status.label_type(runtime);
     let sizes = if *has_body_sizes {
-        quote!(::core::option::Option::Some((&self.request_size_bytes, &self.response_size_bytes)))
+        quote! {
+            ::core::option::Option::Some(#runtime::http::Sizes {
+                request: &self.request_size_bytes,
+                response: &self.response_size_bytes,
+            })
+        }
     } else {
         quote!(::core::option::Option::None)
     };
@@ -344,7 +350,7 @@ fn implementation(options: &Options, names: &Names) -> TokenStream {
             }
 
             #[inline]
-            fn sizes(&self) -> ::core::option::Option<(&#runtime::Histogram<#route>, &#runtime::Histogram<#route>)> {
+            fn sizes(&self) -> ::core::option::Option<#runtime::http::Sizes<&#runtime::Histogram<#route>>> {
                 #sizes
             }
         }

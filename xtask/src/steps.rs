@@ -21,6 +21,11 @@ pub(crate) const OFFLINE: &[Step] = &[
         command: "cargo clippy -p lowcard --features endpoint -- -D warnings",
     },
     Step {
+        name: "lints with the HTTP layer alone",
+        env: &[],
+        command: "cargo clippy -p lowcard --features http -- -D warnings",
+    },
+    Step {
         name: "lints with the configuration alone",
         env: &[],
         command: "cargo clippy -p lowcard --features config -- -D warnings",

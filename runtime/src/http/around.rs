@@ -80,7 +80,10 @@ where
 
 /// What is still to be sent is observed, which takes a box; what is not, is axum's own body.
 fn axum_body<M: HttpMetrics>(body: HttpBody<Body, M>) -> Body {
-    body.unobserved().unwrap_or_else(Body::new)
+    match body.unobserved() {
+        Ok(body) => body,
+        Err(body) => Body::new(body),
+    }
 }
 
 impl<M> Clone for Around<M> {

@@ -46,7 +46,17 @@ pub trait HttpMetrics: Clone + Send + Sync + 'static {
     fn durations(&self) -> &Histogram<Self::Route>;
     #[doc(hidden)]
     fn in_flight(&self) -> &Gauge;
-    /// The sizes of requests and of answers, if they are observed.
+    /// Where the lengths of bodies are observed, if they are.
     #[doc(hidden)]
-    fn sizes(&self) -> Option<(&Histogram<Self::Route>, &Histogram<Self::Route>)>;
+    fn sizes(&self) -> Option<Sizes<&Histogram<Self::Route>>>;
+}
+
+/// Something for each of the bodies of a request and its answer.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes<T> {
+    /// What is received.
+    pub request: T,
+    /// What is sent.
+    pub response: T,
 }

@@ -69,6 +69,8 @@ pub use body::HttpBody;
 pub use future::HttpFuture;
 pub use layer::HttpLayer;
 pub use metrics::HttpMetrics;
+#[doc(hidden)]
+pub use metrics::Sizes;
 pub use route::{RouteLayer, RouteService};
 pub use service::HttpService;
 

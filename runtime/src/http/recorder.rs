@@ -58,11 +58,11 @@ impl<M: HttpMetrics> Recorder<M> {
             // A clock that goes back has seen no time pass.
             metrics.durations().at(rows.duration).observe_duration(now.saturating_duration_since(begun));
         }
-        if let (Some((requests, responses)), Some((request, response))) = (metrics.sizes(), rows.sizes) {
+        if let (Some(sizes), Some(rows)) = (metrics.sizes(), rows.sizes) {
             if let Some(received) = exchange.received {
-                requests.at(request).observe(float(received));
+                sizes.request.at(rows.request).observe(float(received));
             }
-            responses.at(response).observe(float(exchange.sent));
+            sizes.response.at(rows.response).observe(float(exchange.sent));
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::HttpMetrics;
+use super::metrics::Sizes;
 use crate::label::{Interned, Method};
 
 /// The numbers of the rows that requests with one method and path are recorded in, so that no label set has to be looked
@@ -11,8 +12,7 @@ pub(super) struct Rows {
     method: Method,
     path: Interned,
     pub(super) duration: u32,
-    /// Of requests and of answers.
-    pub(super) sizes: Option<(u32, u32)>,
+    pub(super) sizes: Option<Sizes<u32>>,
     /// By status; [`UNKNOWN`] until one is met.
     requests: Box<[AtomicU32]>,
 }
@@ -23,7 +23,10 @@ const UNKNOWN: u32 = u32::MAX;
 impl Rows {
     pub(super) fn find<M: HttpMetrics>(metrics: &M, method: Method, path: Interned) -> Self {
         let labels = || M::route_labels(method, path);
-        let sizes = metrics.sizes().map(|(request, response)| (request.number_of(labels()), response.number_of(labels())));
+        let sizes = metrics.sizes().map(|sizes| Sizes {
+            request: sizes.request.number_of(labels()),
+            response: sizes.response.number_of(labels()),
+        });
         let statuses = 0..M::STATUSES;
         Self {
             method,
