@@ -71,7 +71,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     };
     let governing = Governing::load(&diagnostics);
     let options = Options::read(&diagnostics, input.keys.clone(), &governing);
-    let items = emit(&input, &options);
+    // A name that could not be read is no reason to complain about the one that stands in for it.
+    let excuse = diagnostics
+        .has_errors()
+        .then(|| quote!(allow("label/not-allowed", reason = "what is wrong with the labels has been said")));
+    let items = emit(&input, &options, excuse.as_ref());
     let reports = diagnostics.finish();
     quote!(#reports #items)
 }
@@ -169,7 +173,7 @@ fn bounds(text: &str) -> TokenStream {
 //     #[derive(LabelSet)] pub struct HttpMetricsRoute { method: Method, path: HttpMetricsPath }
 //     impl HttpMetrics { pub fn layer() pub fn route() }
 //     impl http::HttpMetrics for HttpMetrics { … }
-fn emit(input: &Input, options: &Options) -> TokenStream {
+fn emit(input: &Input, options: &Options, excuse: Option<&TokenStream>) -> TokenStream {
     let names = Names {
         metrics: input.name.clone(),
         path: format_ident!("{}Path", input.name),
@@ -177,7 +181,7 @@ fn emit(input: &Input, options: &Options) -> TokenStream {
         route: format_ident!("{}Route", input.name),
     };
     let metrics = metrics(input, options, &names);
-    let labels = labels(&input.visibility, options, &names);
+    let labels = labels(&input.visibility, options, &names, excuse);
     let constructors = constructors(&input.visibility, options, &names);
     let implementation = implementation(options, &names);
     quote!(#metrics #labels #constructors #implementation)
@@ -219,7 +223,7 @@ fn metrics(input: &Input, options: &Options, names: &Names) -> TokenStream {
     }
 }
 
-fn labels(visibility: &Visibility, options: &Options, names: &Names) -> TokenStream {
+fn labels(visibility: &Visibility, options: &Options, names: &Names, excuse: Option<&TokenStream>) -> TokenStream {
     let Options { runtime, category, status, paths, .. } = options;
     let Names { path, request, route, .. } = names;
     let status = status.label_type(runtime);
@@ -227,6 +231,8 @@ fn labels(visibility: &Visibility, options: &Options, names: &Names) -> TokenStr
     let (method_name, path_name) = (rename(&options.method), rename(&options.path));
     let status_name = rename(&options.status_code);
     let krate = runtime.key();
+    let keys = [Some(quote!(category = #category)), krate.clone(), excuse.cloned()].into_iter().flatten();
+    let keys = quote!(#[labels(#(#keys),*)]);
     quote! {
         /// The templates of routes, and `unmatched` for what has none.
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, #runtime::LabelValue)]
@@ -235,7 +241,7 @@ fn labels(visibility: &Visibility, options: &Options, names: &Names) -> TokenStr
 
         /// The labels of a request that was answered.
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, #runtime::LabelSet)]
-        #[labels(category = #category, #krate)]
+        #keys
         #visibility struct #request {
             /// Its method.
             #method_name
@@ -250,7 +256,7 @@ fn labels(visibility: &Visibility, options: &Options, names: &Names) -> TokenStr
 
         /// The labels of a request that was timed.
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, #runtime::LabelSet)]
-        #[labels(category = #category, #krate)]
+        #keys
         #visibility struct #route {
             /// Its method.
             #method_name

@@ -52,11 +52,14 @@ pub struct DeliveryMetrics {
     pub build_info: Info<Build>,
 }
 
+toolkit::http_metrics!(pub HttpMetrics, body_sizes, crate = toolkit);
+
 #[cfg(test)]
 mod tests {
     use toolkit::Registry;
+    use toolkit::http::HttpLayer;
 
-    use super::{Build, Channel, Delivery, DeliveryMetrics, REMINDERS_TOTAL};
+    use super::{Build, Channel, Delivery, DeliveryMetrics, HttpMetrics, REMINDERS_TOTAL};
 
     #[test]
     fn every_macro_uses_the_name_that_it_is_given() -> Result<(), toolkit::RegisterError> {
@@ -71,6 +74,9 @@ mod tests {
         let reminder = REMINDERS_TOTAL.with(Delivery { channel: Channel::Email, queue: "day".into() });
         reminder.inc();
         assert_eq!(reminder.get(), 1);
+
+        let _layer = HttpLayer::new(&HttpMetrics::register(&registry)?);
+        assert!(registry.encode_text().contains("\nhttp_requests_in_flight 0\n"));
         Ok(())
     }
 }

@@ -184,6 +184,6 @@ pub(super) fn check_cap(max: u64, found: &mut Findings<'_>) {
                 Part::Bound,
                 format!("a label may take {budget} values, and this one may take {max}"),
             )
-            .help("lower `max`, or raise `[budget] label` in lowcard.toml");
+            .help("lower it, or raise `[budget] label` in lowcard.toml");
     }
 }

@@ -1,0 +1,5 @@
+//! Nobody could call it anything.
+
+lowcard::http_metrics!(pub);
+
+fn main() {}
