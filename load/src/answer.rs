@@ -54,9 +54,9 @@ impl Answer {
         Ok(Self { status, beginning: beginning.0 })
     }
 
-    /// How its body begins, as text.
-    pub(crate) fn beginning(&self) -> String {
-        String::from_utf8_lossy(&self.beginning).into_owned()
+    /// How its body begins, if that is text.
+    pub(crate) fn beginning(&self) -> &str {
+        self.beginning.utf8_chunks().next().map_or("", |chunk| chunk.valid())
     }
 }
 
@@ -180,9 +180,10 @@ mod tests {
     /// What is read of `text`, whole and byte by byte, and how much of it is left.
     fn read(text: &str) -> Result<(u16, String, usize), String> {
         let mut whole = text.as_bytes();
-        let answer = Answer::read(&mut whole, "GET").map(|answer| (answer.status, answer.beginning(), whole.len()));
+        let answer =
+            Answer::read(&mut whole, "GET").map(|answer| (answer.status, answer.beginning().to_owned(), whole.len()));
         let mut dribble = io::BufReader::with_capacity(1, Dribble(text.as_bytes()));
-        let again = Answer::read(&mut dribble, "GET").map(|answer| (answer.status, answer.beginning()));
+        let again = Answer::read(&mut dribble, "GET").map(|answer| (answer.status, answer.beginning().to_owned()));
         let again = again.map(|(status, beginning)| (status, beginning, dribble.get_ref().0.len()));
         let [answer, again] = [answer, again].map(|answer| answer.map_err(|broken| broken.to_string()));
         assert_eq!(answer, again, "it is the same in pieces");

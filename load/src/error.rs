@@ -38,7 +38,8 @@ impl fmt::Display for Error {
         match self {
             Self::NotLoopback(server) => write!(
                 f,
-                "{server} is not on this machine, and may not want the load\n  help: start the server here, on 127.0.0.1"
+                "{server} is not on this machine, and may not want the load\n  \
+                 help: start the server here, on 127.0.0.1"
             ),
             Self::NothingToSend => f.write_str("there is nothing to send: no request in the mix, or none in the run"),
             Self::TooLong => f.write_str("the run would last longer than the clock goes"),

@@ -1,9 +1,9 @@
 //! Drives requests at a server on this machine, and counts exactly what comes back.
 //!
-//! A [`Load`] sends a mix of requests over connections that stay open, in a fixed order that repeats. In an **open loop**
-//! each request has a time at which it is to be sent, whatever the server does, and its latency is counted from that time:
-//! a server that stalls is charged for the requests that had to wait. In a **closed loop** each connection sends as soon
-//! as it has an answer, which is as much as the server can take.
+//! A [`Load`] sends a mix of requests over connections that stay open, in a fixed order that repeats. In an **open
+//! loop** each request has a time at which it is to be sent, whatever the server does, and its latency is counted from
+//! that time: a server that stalls is charged for the requests that had to wait. In a **closed loop** each connection
+//! sends as soon as it has an answer, which is as much as the server can take.
 //!
 //! A run either gets every answer that it expects, or is an error: so its counts can be held against the server's own.
 //!

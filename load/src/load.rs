@@ -66,8 +66,8 @@ impl Load {
         self
     }
 
-    /// How long a request may take, from when it is to be sent to the last byte of its answer: 10 seconds unless stated.
-    /// A run ends by then after its last request.
+    /// How long a request may take, from when it is to be sent to the last byte of its answer: 10 seconds unless
+    /// stated. A run ends by then after its last request.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience.max(Duration::from_millis(1));
@@ -77,8 +77,8 @@ impl Load {
     /// Sends a request every so often, through the connections in turn. One whose connection is still waiting for an
     /// answer is sent late, and its latency counts from when it was to be sent.
     ///
-    /// A thread sleeps until just before that moment and spins through the last 200 µs, as it would be woken up too late
-    /// by about as much as a fast answer takes. That costs CPU time: keep the server on another CPU.
+    /// A thread sleeps until just before that moment and spins through the last 200 µs, as it would be woken up too
+    /// late by about as much as a fast answer takes. That costs CPU time: keep the server on another CPU.
     pub fn open_loop(&self, every: Duration, requests: u32) -> Result<Outcome, Error> {
         self.run(requests, |start| {
             start.checked_add(every.checked_mul(requests)?)?.checked_add(self.patience)?;

@@ -23,8 +23,8 @@ pub struct Outcome {
     pub counts: BTreeMap<Answered, u64>,
     /// From when a request was to be sent to the last byte of its answer. In a closed loop that is from its sending.
     pub latencies: Latencies,
-    /// From when a request was sent to the last byte of its answer: without the time for which it had to wait for the one
-    /// before, and so not what a caller meets.
+    /// From when a request was sent to the last byte of its answer: without the time for which it had to wait for the
+    /// one before, and so not what a caller meets.
     pub since_sending: Latencies,
     /// From the first request to the last answer.
     pub took: Duration,

@@ -14,8 +14,8 @@ pub(super) enum Pinning {
     Nowhere(&'static str),
 }
 
-/// Puts this process, and so the load, on the last of the CPUs that it may use. The service is to get the first: neighbours
-/// may be one core.
+/// Puts this process, and so the load, on the last of the CPUs that it may use. The service is to get the first, as
+/// neighbours may be one core.
 pub(super) fn pin() -> Pinning {
     let [service, .., load] = allowed()[..] else { return Pinning::Nowhere("there is only one CPU") };
     let myself = process::id().to_string();

@@ -34,12 +34,12 @@ cargo xtask overhead --write         # writes this page, too
 
 /// What the columns and rows mean.
 const MEANING: &str = "\
-- **p50, p95, p99** are exact, of all latencies of a run. At the fixed rate a latency counts from when the request was to
-  be sent to the last byte of its answer, so that a service that stalls is charged for what waited behind; at saturation it
-  counts from the sending. The load sleeps until 200 µs before a request is due and spins from there.
-- **CPU time of a request** is what the process's own clock has counted in program and kernel, with all threads, over the
-  requests of the load: scrapes are part of the cost, and not of the requests.
-- **Memory** is what is resident (`VmRSS`), and at its peak (`VmHWM`).
+- **p50, p95, p99** are exact, of all latencies of a run. At the fixed rate a latency counts from when the request was
+  to be sent to the last byte of its answer, so that a service that stalls is charged for what waited; at saturation it
+  counts from the sending. The load sleeps until 200 µs before a request is due, and spins from there.
+- **CPU time of a request** is what the process's own clock has counted, in the program and in the kernel, with all its
+  threads, over the requests of the load. Scrapes are part of the cost, and none of the requests.
+- **Memory** is what is resident (`VmRSS`), and what was at most (`VmHWM`).
 - **CPU time over wall time** near 100 % says that the service was the limit, and not the load.
 - **enabled/disabled** is the median over the rounds of the ratio in the same round, in brackets the range over all.
   **disabled/disabled** is the same for two runs without metrics: the noise.
@@ -47,11 +47,12 @@ const MEANING: &str = "\
 
 /// How a verdict comes about.
 const VERDICTS: &str = "\
-**Measured** is the median of the ratios less 1; in brackets the interval that has the true median in it with 95 %
-confidence: the range over all rounds, less the outermost at both ends from nine rounds on; fewer than six rounds have no
-such interval, and no verdict. **Noise** is how far the same interval of two runs without metrics reaches from 0. A claim is **met**
-where neither the interval nor the noise goes beyond what is allowed, **not met** where the whole interval is beyond it and
-beyond the noise, and otherwise **within the noise**: these rounds don't tell.
+**Measured** is the median of the ratios less 1, in brackets the interval that has the true median in it with 95 %
+confidence: the range over all rounds, less the outermost ones from nine rounds on. Fewer than six rounds have no such
+interval, and no verdict. **Noise** is how far the interval of two runs without metrics reaches from 0.
+
+A claim is **met** where neither the interval nor the noise goes beyond what is allowed, and **not met** where the whole
+interval is beyond that and beyond the noise. Otherwise it is **within the noise**: these rounds don't tell.
 ";
 
 impl Report {
@@ -67,11 +68,11 @@ impl Report {
             "{setting}.\n\
              {pinning}.\n\
              \n\
-             Each of {rounds} rounds starts the service three times, in an order that changes: disabled, enabled, and disabled again.\n\
-             Each time it is warmed up for {warm_up:?}, asked {rate} times a second for {stretch:?},\n\
-             and then by {CONNECTIONS} connections as fast as it answers for {stretch:?}.\n\
-             Metrics that are enabled are scraped as by a Prometheus, with gzip, at the start of both stretches and every\n\
-             {SCRAPE_EVERY:?} from there. Every answer is checked, and a wrong one ends the measurement.\n"
+             Each of {rounds} rounds starts the service three times, in an order that changes: disabled, enabled, and\n\
+             disabled again. Each time it is warmed up for {warm_up:?}, asked {rate} times a second for {stretch:?},\n\
+             and then by {CONNECTIONS} connections as fast as it answers for {stretch:?}. Metrics that are enabled are\n\
+             scraped as by a Prometheus, with gzip, at the start of both stretches and every {SCRAPE_EVERY:?} from\n\
+             there. Every answer is checked, and a wrong one ends the measurement.\n"
         )
     }
 }
@@ -88,7 +89,7 @@ impl fmt::Display for Report {
             table(f, &heading, comparisons.iter().map(Comparison::row))?;
         }
         writeln!(f, "## What is claimed\n")?;
-        writeln!(f, "p95 rises by no more than 0.5 %, CPU time and memory by no more than 2 %.\n")?;
+        writeln!(f, "By how much metrics may raise a figure, and by how much they did.\n")?;
         let claims = loads.iter().zip(&comparisons).flat_map(|(load, comparisons)| {
             comparisons.iter().filter_map(Comparison::claim).map(move |(name, claim)| claimed(name, load, &claim))
         });

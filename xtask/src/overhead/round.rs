@@ -1,4 +1,4 @@
-//! A round: the service without metrics, with them, and without them once more, so that the noise stands beside the cost.
+//! A round: the service without metrics, with them, and without them again, so that the noise stands beside the cost.
 
 use std::path::Path;
 
@@ -31,8 +31,9 @@ fn round(program: &Path, pinning: &Pinning, effort: &Effort, number: usize) -> R
     let mut runs = [None, None, None];
     for place in order(number) {
         let metrics = [Metrics::Disabled, Metrics::Enabled, Metrics::Disabled][place];
-        progress(&format!("round {} of {}: {metrics:?}", number + 1, effort.rounds));
-        runs[place] = Some(run(&Service::start(program, pinning, metrics)?, effort)?);
+        progress(&format!("round {} of {}: {metrics}", number + 1, effort.rounds));
+        let measured = Service::start(program, pinning, metrics).and_then(|service| run(&service, effort));
+        runs[place] = Some(measured.map_err(|why| format!("with metrics {metrics}: {why}"))?);
     }
     let [Some(disabled), Some(enabled), Some(disabled_again)] = runs else {
         return Err("a round has each service once".to_owned());

@@ -31,8 +31,8 @@ impl Samples {
         self.0.len() >= 6
     }
 
-    /// Where the median would be after endless rounds, with 95 % confidence if there are enough of them: the range without
-    /// as many rounds at both ends as can be spared, which is none with fewer than nine.
+    /// Where the median would be after endless rounds, with 95 % confidence if there are enough of them: the range
+    /// without as many rounds at both ends as can be spared, which is none with fewer than nine.
     pub(super) fn interval(&self) -> (f64, f64) {
         let rounds = self.0.len();
         // Each round is below the median or above it, like the side of a coin.

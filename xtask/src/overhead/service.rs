@@ -1,10 +1,10 @@
 //! The quickstart, as a process.
 
-use std::env;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::{env, fmt};
 
 use super::cpus::Pinning;
 
@@ -13,6 +13,12 @@ use super::cpus::Pinning;
 pub(super) enum Metrics {
     Disabled,
     Enabled,
+}
+
+impl fmt::Display for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if *self == Self::Enabled { "enabled" } else { "disabled" })
+    }
 }
 
 /// It runs until this is dropped.
@@ -61,7 +67,7 @@ impl Drop for Service {
 }
 
 /// What it says first. The pipe stays open, and has room for the little that follows.
-fn first_line(process: &mut Child) -> std::io::Result<String> {
+fn first_line(process: &mut Child) -> io::Result<String> {
     let mut line = String::new();
     if let Some(stdout) = &mut process.stdout {
         BufReader::new(stdout).read_line(&mut line)?;
