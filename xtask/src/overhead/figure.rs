@@ -23,15 +23,15 @@ pub(super) const STEADY: &[Figure] = &[P50, P95, P99, CPU, RESIDENT];
 /// As fast as the service answers. Its peak is that of its whole life.
 pub(super) const SATURATED: &[Figure] = &[P50, P95, P99, CPU, RESIDENT, PEAK, THROUGHPUT, BUSY];
 
-const P50: Figure = Figure { name: "p50", unit: Unit::Seconds, allowed: None, of: |stretch| percentile(stretch, 50) };
+const P50: Figure = Figure { name: "p50", unit: Unit::Seconds, allowed: None, of: |stretch| stretch.p50.as_secs_f64() };
 const P95: Figure =
-    Figure { name: "p95", unit: Unit::Seconds, allowed: Some(0.005), of: |stretch| percentile(stretch, 95) };
-const P99: Figure = Figure { name: "p99", unit: Unit::Seconds, allowed: None, of: |stretch| percentile(stretch, 99) };
+    Figure { name: "p95", unit: Unit::Seconds, allowed: Some(0.005), of: |stretch| stretch.p95.as_secs_f64() };
+const P99: Figure = Figure { name: "p99", unit: Unit::Seconds, allowed: None, of: |stretch| stretch.p99.as_secs_f64() };
 const CPU: Figure = Figure {
     name: "CPU time of a request",
     unit: Unit::Seconds,
     allowed: Some(0.02),
-    of: |stretch| stretch.cpu.as_secs_f64() / float(stretch.outcome.answers()),
+    of: |stretch| stretch.cpu.as_secs_f64() / float(stretch.answers),
 };
 const RESIDENT: Figure = Figure {
     name: "memory at the end",
@@ -49,13 +49,13 @@ const THROUGHPUT: Figure = Figure {
     name: "requests a second",
     unit: Unit::PerSecond,
     allowed: None,
-    of: |stretch| stretch.outcome.per_second(),
+    of: |stretch| float(stretch.answers) / stretch.took.as_secs_f64(),
 };
 const BUSY: Figure = Figure {
     name: "CPU time over wall time",
     unit: Unit::Share,
     allowed: None,
-    of: |stretch| stretch.cpu.as_secs_f64() / stretch.outcome.took.as_secs_f64(),
+    of: |stretch| stretch.cpu.as_secs_f64() / stretch.took.as_secs_f64(),
 };
 
 impl Figure {
@@ -68,10 +68,6 @@ impl Figure {
             Unit::Share => format!("{} %", number(value * 100.0)),
         }
     }
-}
-
-fn percentile(stretch: &Stretch, percent: u32) -> f64 {
-    stretch.outcome.latencies.percentile(percent).as_secs_f64()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "neither bytes nor answers are so many")]

@@ -10,17 +10,29 @@ use super::process::{Memory, cpu_time};
 use super::scraper;
 use super::service::{Metrics, Service};
 
-/// What came of it.
+/// What came of it. The latencies themselves are gone, so that many rounds take no more memory than few.
 pub(super) struct Stretch {
-    pub(super) outcome: Outcome,
-    /// That the service took.
+    pub(super) p50: Duration,
+    pub(super) p95: Duration,
+    pub(super) p99: Duration,
+    pub(super) answers: u64,
+    /// From the first request to the last answer.
+    pub(super) took: Duration,
+    /// That the service spent.
     pub(super) cpu: Duration,
     /// Of the service, at the end.
     pub(super) memory: Memory,
 }
 
+impl Stretch {
+    fn new(outcome: &Outcome, cpu: Duration, memory: Memory) -> Self {
+        let [p50, p95, p99] = [50, 95, 99].map(|percent| outcome.latencies.percentile(percent));
+        Self { p50, p95, p99, answers: outcome.answers(), took: outcome.took, cpu, memory }
+    }
+}
+
 /// The requests, as often as one another.
-pub(super) fn mix() -> Vec<Request> {
+fn mix() -> Vec<Request> {
     vec![
         Request::get("/hello/ada", "/hello/{name}", 200),
         Request::get("/orders/7", "/orders/{id}", 200),
@@ -66,7 +78,7 @@ fn measure(
     let cpu = cpu_time(service.id())?.saturating_sub(before);
     let outcome = outcome.map_err(|error| error.to_string())?;
     match scraped {
-        None | Some(Ok(Ok(_))) => Ok(Stretch { outcome, cpu, memory: Memory::of(service.id())? }),
+        None | Some(Ok(Ok(_))) => Ok(Stretch::new(&outcome, cpu, Memory::of(service.id())?)),
         Some(Ok(Err(error))) => Err(format!("a scrape failed: {error}")),
         Some(Err(_)) => Err("the scraper has panicked".to_owned()),
     }
