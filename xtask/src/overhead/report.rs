@@ -68,7 +68,7 @@ impl Report {
             "{setting}.\n\
              {pinning}.\n\
              \n\
-             Each of {rounds} rounds starts the service three times, in an order that changes: disabled, enabled, and\n\
+             Rounds: {rounds}. Each starts the service three times, in an order that changes: disabled, enabled, and\n\
              disabled again. Each time it is warmed up for {warm_up:?}, asked {rate} times a second for {stretch:?},\n\
              and then by {CONNECTIONS} connections as fast as it answers for {stretch:?}. Metrics that are enabled are\n\
              scraped as by a Prometheus, with gzip, at the start of both stretches and every {SCRAPE_EVERY:?} from\n\
