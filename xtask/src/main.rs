@@ -1,6 +1,8 @@
 //! `cargo xtask`: the commands that people and CI run, under the same names.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to whoever typed it")]
 
+mod overhead;
+mod quiet;
 mod steps;
 mod test;
 mod tools;
@@ -8,14 +10,24 @@ mod tools;
 use std::env;
 use std::process::ExitCode;
 
+use overhead::Options;
+
 const HELP: &str = "\
-Everything to run before a commit; CI runs the same.
+Everything to run before a commit; CI runs the same. And what metrics cost a service.
 
 Usage: cargo xtask test [--without-servers]
+       cargo xtask overhead [--rounds N] [--quick | --write]
 
   test                 formatting, lints, tests, documentation, and then the tests against a real
                        Prometheus, promtool, Pushgateway and Python parser. Stops at the first failure.
   --without-servers    leaves out the tests against real servers, and so needs no tools but cargo
+
+  overhead             builds the quickstart and puts it under load with metrics and without, in turn:
+                       latency, CPU time, memory and throughput as Markdown. Four minutes; needs Linux.
+  --rounds N           how often each is measured, from 1 to 1000 times: 6 unless stated
+  --quick              one round of a second or two: shows that everything works, and nothing else
+  --write              writes docs/overhead.md, too
+
   -h, --help           this page
 
 Prometheus, promtool and Pushgateway are taken from PATH. Whatever is missing is fetched once, below
@@ -23,7 +35,7 @@ target/tools, from apt and PyPI: nothing is installed, and no root is needed. Wh
 Prometheus 3, neither named by LOWCARD_PROMETHEUS_3 nor in PATH nor in a newer suite of Debian, the run
 leaves its tests out and says so.
 
-Exit code: 0 all passed, 1 something failed, 2 not a command.";
+Exit code: 0 all passed or was measured, 1 something failed or an answer was wrong, 2 not a command.";
 
 /// What was typed is not a command of ours.
 const USAGE: u8 = 2;
@@ -37,9 +49,29 @@ fn main() -> ExitCode {
             println!("{HELP}");
             ExitCode::SUCCESS
         }
-        _ => {
-            eprintln!("error: `cargo xtask {}` is not a command\n\n{HELP}", typed.join(" "));
-            ExitCode::from(USAGE)
+        ["overhead", ref words @ ..] => match Options::parse(words) {
+            Some(options) => measured(overhead::run(&options)),
+            None => usage(&typed),
+        },
+        _ => usage(&typed),
+    }
+}
+
+fn usage(typed: &[String]) -> ExitCode {
+    eprintln!("error: `cargo xtask {}` is not a command\n\n{HELP}", typed.join(" "));
+    ExitCode::from(USAGE)
+}
+
+/// The page, or why there is none.
+fn measured(page: Result<String, String>) -> ExitCode {
+    match page {
+        Ok(page) => {
+            print!("{page}");
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            eprintln!("error: {why}");
+            ExitCode::FAILURE
         }
     }
 }

@@ -123,6 +123,10 @@ pub(crate) const BENCHES: &[Step] = &[
     Step { name: "tests of the benchmarks", env: &[], command: "cargo test --manifest-path benches/Cargo.toml" },
 ];
 
+/// What needs Linux, which says what CPU time and memory another process takes.
+pub(crate) const ON_LINUX: &[Step] =
+    &[Step { name: "the overhead, quickly: the figures are noise", env: &[], command: "cargo xtask overhead --quick" }];
+
 /// What needs a nightly toolchain: the tests of the `unsafe` code, in a program that notices each access to memory that
 /// is not its own. The target is named so that macros and build scripts are compiled without it.
 pub(crate) const SANITIZED: &[Step] = &[

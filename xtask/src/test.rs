@@ -47,6 +47,11 @@ pub(crate) fn run(servers: Servers) -> Result<Passed, Failure> {
     let started = Instant::now();
     steps::OFFLINE.iter().try_for_each(|step| run_step(step, &[]))?;
     steps::BENCHES.iter().try_for_each(|step| run_step(step, &[]))?;
+    if cfg!(target_os = "linux") {
+        steps::ON_LINUX.iter().try_for_each(|step| run_step(step, &[]))?;
+    } else {
+        println!("\n── the overhead: left out, as it can't be measured on this system");
+    }
     if has_nightly() {
         steps::SANITIZED.iter().try_for_each(|step| run_step(step, &[]))?;
     } else {

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::quiet;
 use super::sources::Sources;
+use crate::quiet;
 
 /// apt with lists and caches of its own in one folder: so it needs no root, works where `apt-get update` never ran,
 /// and leaves the machine's apt as it is.

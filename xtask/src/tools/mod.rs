@@ -5,7 +5,7 @@ mod prometheus;
 mod prometheus_3;
 mod pushgateway;
 mod python;
-mod quiet;
+
 mod sources;
 mod workplace;
 

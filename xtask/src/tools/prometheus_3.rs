@@ -5,9 +5,9 @@ use std::path::{self, Path, PathBuf};
 use std::process::Command;
 
 use super::apt::Apt;
-use super::quiet;
 use super::sources::{self, Sources};
 use super::workplace::Workplace;
+use crate::quiet;
 
 /// Says where it is, to us and to the tests.
 pub(crate) const VARIABLE: &str = "LOWCARD_PROMETHEUS_3";

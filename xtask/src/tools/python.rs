@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Missing, quiet};
+use super::Missing;
+use crate::quiet;
 
 /// Pinned: a parser that changes its mind should not surprise a commit that has nothing to do with it.
 const PARSER: &str = "prometheus_client==0.26.*";
