@@ -1,0 +1,47 @@
+//! The pages: all of them are compiled, in the table of contents, and reached by links that lead somewhere.
+#![expect(clippy::unwrap_used, reason = "a folder that can't be read fails the test")]
+
+use std::fs;
+use std::path::Path;
+
+use lowcard_docs::{PAGES, Page, SUMMARY};
+
+const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
+
+#[test]
+fn every_page_is_compiled() {
+    let files = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut written: Vec<_> = files.filter(|file| file.ends_with(".md") && file != SUMMARY.file).collect();
+    let mut compiled: Vec<_> = PAGES.iter().map(|page| page.file).collect();
+    written.sort();
+    compiled.sort_unstable();
+    assert_eq!(written, compiled, "docs/lib.rs has the pages that are compiled");
+}
+
+#[test]
+fn every_page_is_in_the_table_of_contents_once() {
+    let links = SUMMARY.links();
+    for page in PAGES {
+        assert_eq!(links.iter().filter(|link| *link == page.file).count(), 1, "{} in SUMMARY.md", page.file);
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for page in PAGES.iter().chain([&SUMMARY]) {
+        for link in page.links().iter().filter(|link| !link.starts_with("https://")) {
+            assert!(leads_somewhere(page, link), "docs/{} has a link to {link}", page.file);
+        }
+    }
+}
+
+fn leads_somewhere(page: &Page, link: &str) -> bool {
+    let (file, anchor) = link.split_once('#').map_or((link, None), |(file, anchor)| (file, Some(anchor)));
+    let file = if file.is_empty() { page.file } else { file };
+    match anchor {
+        None => Path::new(FOLDER).join(file).exists(),
+        Some(anchor) => {
+            PAGES.iter().any(|page| page.file == file && page.anchors().iter().any(|known| known == anchor))
+        }
+    }
+}
