@@ -26,9 +26,7 @@ async fn what_the_endpoint_says() {
     let secret = Credentials::bearer("secret").unwrap();
     assert_quoted(&sentence(endpoint().credentials(secret), Method::GET, "/").await);
     assert_quoted(&sentence(endpoint(), Method::POST, "/").await);
-    assert_quoted(
-        &sentence(endpoint(), Method::GET, &format!("/?{}", "a".repeat(65_537))).await.replace("65537", "65536"),
-    );
+    assert_quoted(&sentence(endpoint(), Method::GET, &format!("/?{}", "name[]=a&".repeat(1025))).await);
     let full = sentence(endpoint().max_in_flight(0), Method::GET, "/").await;
     assert_quoted(&full.replacen('0', "10", 1));
 }

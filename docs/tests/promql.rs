@@ -12,7 +12,7 @@ use serde_yaml_ng::Value;
 /// Series that Prometheus itself writes.
 const OF_PROMETHEUS: &[&str] = &["up", "scrape_samples_scraped", "scrape_duration_seconds"];
 
-/// Words of PromQL that are not followed by `(`.
+/// Words of PromQL that are no function.
 const WORDS: &[&str] = &["and", "bool", "group_left", "group_right", "inf", "offset", "or", "unless"];
 
 /// What adds up label names in parentheses.
@@ -90,8 +90,9 @@ fn metrics(query: &str) -> Vec<String> {
             rest = behind.split_once(')').map_or("", |(_, rest)| rest);
             continue;
         }
-        let is_name = word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        if is_name && !behind.starts_with('(') && !WORDS.contains(&word) {
+        let is_name = word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && !WORDS.contains(&word);
+        let is_function = ["(", "by ", "without "].iter().any(|start| behind.starts_with(start));
+        if is_name && !is_function {
             found.push(word.to_owned());
         }
         rest = behind;
