@@ -36,6 +36,11 @@ pages! {
 /// The table of contents.
 pub const SUMMARY: Page = Page { file: "SUMMARY.md", text: include_str!("SUMMARY.md") };
 
+/// The page in this file.
+pub fn page(file: &str) -> Option<&'static Page> {
+    PAGES.iter().find(|page| page.file == file)
+}
+
 /// The blocks of all pages that are in one language and have all of these marks.
 pub fn blocks(language: &str, marks: &[&str]) -> impl Iterator<Item = Block> {
     let all = PAGES.iter().flat_map(Page::blocks);

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a page that lacks something fails the test")]
 
 use lowcard::Config;
-use lowcard_docs::{Block, PAGES, blocks};
+use lowcard_docs::{Block, blocks};
 use serde::Deserialize;
 
 /// A program's own configuration, which has the one of its metrics under a key.
@@ -33,7 +33,7 @@ fn every_configuration_is_valid() {
 #[test]
 fn every_mistake_leads_to_what_stands_below_it() {
     for block in blocks("yaml", &["config", "mistake"]) {
-        let page = PAGES.iter().find(|page| page.file == block.file).unwrap();
+        let page = lowcard_docs::page(block.file).unwrap();
         let shown = page.text_below(&block).unwrap();
         assert_eq!(shown.text.trim_end(), without_place(&read(&block).unwrap_err()), "{shown}");
     }
@@ -47,7 +47,7 @@ fn the_configuration_that_states_the_defaults_is_the_default() {
 
 #[test]
 fn the_table_of_keys_has_every_key() {
-    let page = PAGES.iter().find(|page| page.file == "configuration.md").unwrap();
+    let page = lowcard_docs::page("configuration.md").unwrap();
     let rows = page.rows().filter(|row| row.len() >= 4 && row[1].starts_with("`MONITORING_"));
     let in_table = rows.map(|row| row[0].trim_matches('`')).collect::<Vec<_>>();
     let error = serde_yaml_ng::from_str::<Config>("colour: red").unwrap_err().to_string();

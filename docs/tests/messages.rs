@@ -4,13 +4,12 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
 use lowcard::{Config, Credentials, Endpoint, Registry};
-use lowcard_docs::PAGES;
 use tower::ServiceExt;
 
 /// Fails unless the page has this text.
 #[track_caller]
 fn assert_quoted(text: &str) {
-    let page = PAGES.iter().find(|page| page.file == "troubleshooting.md").unwrap();
+    let page = lowcard_docs::page("troubleshooting.md").unwrap();
     assert!(page.text.contains(text.trim_end()), "{text:?} is not in docs/{}", page.file);
 }
 

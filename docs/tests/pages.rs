@@ -10,8 +10,10 @@ const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 
 #[test]
 fn every_page_is_compiled() {
-    let files = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut written: Vec<_> = files.filter(|file| file.ends_with(".md") && file != SUMMARY.file).collect();
+    let files = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    let pages = files.filter(|file| file.extension().is_some_and(|extension| extension == "md"));
+    let names = pages.map(|file| file.file_name().unwrap().to_string_lossy().into_owned());
+    let mut written: Vec<_> = names.filter(|name| name != SUMMARY.file).collect();
     let mut compiled: Vec<_> = PAGES.iter().map(|page| page.file).collect();
     written.sort();
     compiled.sort_unstable();

@@ -13,7 +13,7 @@ use serde_yaml_ng::{Deserializer, Value};
 /// Series that Prometheus itself writes.
 const OF_PROMETHEUS: &[&str] = &["up", "scrape_samples_scraped"];
 
-/// Words of PromQL that are no function.
+/// Words of a query that are no function.
 const WORDS: &[&str] = &["and", "bool", "group_left", "group_right", "inf", "offset", "or", "unless"];
 
 /// Those that label names in parentheses follow.
@@ -62,7 +62,7 @@ fn promtool_reads_every_query() {
     promtool::check_rules(&serde_yaml_ng::to_string(&rules).unwrap()).unwrap();
 }
 
-/// Each query, and where it is: in a block of PromQL, where they are apart by empty lines, or in a rule.
+/// Each query, and where it is: in a block of `promql`, where they are apart by empty lines, or in a rule.
 fn queries() -> impl Iterator<Item = (String, String)> {
     let alone = blocks("promql", &[]).flat_map(|block| {
         let queries = block.text.split("\n\n").map(without_comments).filter(|query| !query.is_empty());

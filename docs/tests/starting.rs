@@ -11,7 +11,6 @@ use std::path::PathBuf;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use lowcard::{Config, Monitoring};
-use lowcard_docs::PAGES;
 use tempfile::NamedTempFile;
 use tower::ServiceExt;
 
@@ -61,6 +60,6 @@ async fn sentence(monitoring: &Monitoring) -> String {
 /// Fails unless the page has this text.
 #[track_caller]
 fn assert_quoted(text: &str) {
-    let page = PAGES.iter().find(|page| page.file == "troubleshooting.md").unwrap();
+    let page = lowcard_docs::page("troubleshooting.md").unwrap();
     assert!(page.text.contains(text.trim_end()), "{text:?} is not in docs/{}", page.file);
 }
