@@ -87,6 +87,11 @@ pub(crate) const WITH_SERVERS: &[Step] = &[
         command: "cargo test -p lowcard --all-features --test push -- --ignored",
     },
     Step {
+        name: "the queries on the pages under promtool",
+        env: &[],
+        command: "cargo test -p lowcard-docs --test promql -- --ignored",
+    },
+    Step {
         name: "what tests ask of real servers",
         env: &[],
         command: "cargo test -p lowcard-servers --test servers -- --ignored --skip prometheus_3",
