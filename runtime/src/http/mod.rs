@@ -13,10 +13,8 @@
 //!
 //! lowcard::http_metrics!(pub HttpMetrics);
 //!
-//! let app: Router = Router::new()
-//!     .route("/orders/{id}", get(async || "an order"))
-//!     .layer(HttpMetrics::layer())
-//!     .merge(lowcard::axum::router(lowcard::Registry::global().clone()));
+//! let routes = Router::new().route("/orders/{id}", get(async || "an order")).layer(HttpMetrics::layer());
+//! let app: Router = lowcard::axum::router(lowcard::Registry::global().clone()).merge(routes);
 //! # }
 //! ```
 //!
@@ -39,13 +37,15 @@
 //!
 //! | place | sees | allocations |
 //! |---|---|---|
-//! | [`Router::layer`](https://docs.rs/axum/0.8/axum/struct.Router.html#method.layer) | all routes that were added before, with their templates; fallbacks; methods that a route doesn't have | axum's own for a layer: three |
-//! | around the router, with a [`RouteLayer`] in each route | the same, and what other layers answer | none; one for the body where it has to be axum's, as for `axum::serve` |
+//! | [`Router::layer`](https://docs.rs/axum/0.8/axum/struct.Router.html#method.layer) | the routes that were added before, with their templates; the fallback; methods that a route doesn't have | axum's own for a layer: three |
+//! | around the router, with a [`RouteLayer`] around each handler | all requests; a method that a route doesn't have is `unmatched` | none; one for the body where it has to be axum's, as for `axum::serve` |
 //!
 //! In both places nothing is hashed, locked or looked up by name once a route was met for the first time.
 //!
 //! - [`Router::nest`](https://docs.rs/axum/0.8/axum/struct.Router.html#method.nest) gives whole templates. What is nested as a
 //!   *service* is `unmatched`, unless a [`RouteLayer`] inside says otherwise.
+//! - Merge routes *into* the router of `/metrics`, as above. The other way round, axum takes the answer to unknown paths from a
+//!   router without the layer, and they are not recorded.
 //! - The layer belongs into a place where it meets a request once. Two of the same metrics count it twice.
 //! - Where metrics are off, or refused by the registry, the layer passes requests on, and does nothing else.
 
