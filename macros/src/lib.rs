@@ -3,6 +3,7 @@
 
 mod attribute;
 mod case;
+mod commit;
 mod definition;
 mod diagnostics;
 mod label_set;
@@ -11,6 +12,7 @@ mod metric;
 mod metrics;
 mod policy;
 mod runtime;
+mod system_metrics;
 
 use proc_macro::TokenStream;
 
@@ -36,4 +38,10 @@ pub fn label_set(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(LabelValue, attributes(label))]
 pub fn label_value(item: TokenStream) -> TokenStream {
     label_value::expand(&syn::parse_macro_input!(item as syn::DeriveInput)).into()
+}
+
+/// Declares what every program says of itself: see `lowcard::system_metrics`.
+#[proc_macro]
+pub fn system_metrics(item: TokenStream) -> TokenStream {
+    system_metrics::expand(item.into()).into()
 }

@@ -42,6 +42,7 @@
 //! | bring in what libraries record through the `metrics` facade | with the feature `metrics`, the module `metrics` |
 //! | bring in other metrics that are only met at run time | with the feature `dynamic`, the module `dynamic` |
 //! | bring in what OpenTelemetry instruments record | with the feature `opentelemetry`, the module `opentelemetry` |
+//! | say which build runs, and for how long | [`system_metrics!`] |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
@@ -94,6 +95,7 @@ mod serve;
 mod site;
 mod storage;
 mod switch;
+mod system;
 #[cfg(feature = "testing")]
 pub mod testing;
 
