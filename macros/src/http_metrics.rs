@@ -1,18 +1,19 @@
-//! `http_metrics!(pub HttpMetrics, …)`: what a layer records requests into, as items that the other macros expand.
+//! `http_metrics!`, behind the path of the runtime that `lowcard::http_metrics!` puts before it: what a layer records
+//! requests into, as items that the other macros expand.
 
 use lowcard_schema::Rule;
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Token, Visibility};
+use syn::{Attribute, Path, Token, Visibility};
 
 use crate::attribute::{Keys, Stated};
 use crate::diagnostics::Diagnostics;
 use crate::policy::Governing;
-use crate::runtime::Runtime;
 
-/// What stands between the parentheses.
+/// `$crate; #[…] pub HttpMetrics, key = value`.
 struct Input {
+    runtime: Path,
     attributes: Vec<Attribute>,
     visibility: Visibility,
     name: Ident,
@@ -21,7 +22,6 @@ struct Input {
 
 /// What the keys say, as tokens for the attributes of the items that are written.
 struct Options {
-    runtime: Runtime,
     prefix: TokenStream,
     category: TokenStream,
     status: Status,
@@ -82,6 +82,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let runtime = input.call(Path::parse_mod_style)?;
+        input.parse::<Token![;]>()?;
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
         let name = input.parse().map_err(|error| {
@@ -90,24 +92,13 @@ impl Parse for Input {
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
-        Ok(Self { attributes, visibility, name, keys: input.parse()? })
+        Ok(Self { runtime, attributes, visibility, name, keys: input.parse()? })
     }
 }
 
 impl Options {
-    const KEYS: [&str; 11] = [
-        "prefix",
-        "category",
-        "status",
-        "labels",
-        "paths",
-        "skip",
-        "buckets",
-        "native",
-        "body_sizes",
-        "max_series",
-        "crate",
-    ];
+    const KEYS: [&str; 10] =
+        ["prefix", "category", "status", "labels", "paths", "skip", "buckets", "native", "body_sizes", "max_series"];
 
     fn read(diagnostics: &Diagnostics, keys: TokenStream, governing: &Governing) -> Self {
         let mut keys = Keys::of_arguments(diagnostics, keys, "http_metrics!", &Self::KEYS);
@@ -118,7 +109,6 @@ impl Options {
         let mut labels = keys.list("labels", renamed, &["method", "path", "status_code"]);
         let mut label = |name| Some(labels.as_mut()?.string(name)?.tokens);
         Self {
-            runtime: Runtime::at(keys.path("crate")),
             prefix: keys.string("prefix").map_or_else(|| quote!("http"), |stated| stated.tokens),
             category: category.map_or_else(|| quote!("http"), |stated| stated.tokens),
             status: status(diagnostics, keys.string("status")),
@@ -181,18 +171,17 @@ fn emit(input: &Input, options: &Options, excuse: Option<&TokenStream>) -> Token
         route: format_ident!("{}Route", input.name),
     };
     let metrics = metrics(input, options, &names);
-    let labels = labels(&input.visibility, options, &names, excuse);
-    let constructors = constructors(&input.visibility, options, &names);
-    let implementation = implementation(options, &names);
+    let labels = labels(input, options, &names, excuse);
+    let constructors = constructors(input, &names);
+    let implementation = implementation(input, options, &names);
     quote!(#metrics #labels #constructors #implementation)
 }
 
 fn metrics(input: &Input, options: &Options, names: &Names) -> TokenStream {
-    let Input { attributes, visibility, .. } = input;
-    let Options { runtime, prefix, category, buckets, max_series, has_body_sizes, .. } = options;
+    let Input { runtime, attributes, visibility, .. } = input;
+    let Options { prefix, category, buckets, max_series, has_body_sizes, .. } = options;
     let Names { metrics, request, route, .. } = names;
     let documentation = attributes.is_empty().then(|| quote!(#[doc = "The metrics of HTTP requests."]));
-    let krate = runtime.key();
     let sizes = has_body_sizes.then(|| {
         let bounds = bounds(SIZES);
         quote! {
@@ -204,11 +193,11 @@ fn metrics(input: &Input, options: &Options, names: &Names) -> TokenStream {
             #visibility response_size_bytes: #runtime::Histogram<#route>,
         }
     });
-    quote! {
+    quote_spanned! {input.name.span()=>
         #documentation
         #(#attributes)*
         #[derive(::core::clone::Clone, ::core::fmt::Debug, #runtime::Metrics)]
-        #[metrics(prefix = #prefix, category = #category, #krate)]
+        #[metrics(prefix = #prefix, category = #category, crate = #runtime)]
         #visibility struct #metrics {
             /// HTTP requests by the status of the answer; 499 where the client did not wait for one.
             #[metric(max_series = #max_series)]
@@ -223,20 +212,20 @@ fn metrics(input: &Input, options: &Options, names: &Names) -> TokenStream {
     }
 }
 
-fn labels(visibility: &Visibility, options: &Options, names: &Names, excuse: Option<&TokenStream>) -> TokenStream {
-    let Options { runtime, category, status, paths, .. } = options;
+fn labels(input: &Input, options: &Options, names: &Names, excuse: Option<&TokenStream>) -> TokenStream {
+    let Input { runtime, visibility, name, .. } = input;
+    let Options { category, status, paths, .. } = options;
     let Names { path, request, route, .. } = names;
     let status = status.label_type(runtime);
     let rename = |name: &Option<TokenStream>| name.as_ref().map(|name| quote!(#[label(rename = #name)]));
     let (method_name, path_name) = (rename(&options.method), rename(&options.path));
     let status_name = rename(&options.status_code);
-    let krate = runtime.key();
-    let keys = [Some(quote!(category = #category)), krate.clone(), excuse.cloned()].into_iter().flatten();
-    let keys = quote!(#[labels(#(#keys),*)]);
-    quote! {
+    let excuse = excuse.into_iter();
+    let keys = quote!(#[labels(category = #category, crate = #runtime #(, #excuse)*)]);
+    quote_spanned! {name.span()=>
         /// The templates of routes, and `unmatched` for what has none.
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, #runtime::LabelValue)]
-        #[label(max = #paths, #krate)]
+        #[label(max = #paths, crate = #runtime)]
         #visibility struct #path(#runtime::Interned);
 
         /// The labels of a request that was answered.
@@ -269,7 +258,7 @@ fn labels(visibility: &Visibility, options: &Options, names: &Names, excuse: Opt
 }
 
 impl Status {
-    fn label_type(self, runtime: &Runtime) -> TokenStream {
+    fn label_type(self, runtime: &Path) -> TokenStream {
         match self {
             Self::Code => quote!(#runtime::StatusCode),
             Self::Class => quote!(#runtime::StatusClass),
@@ -277,9 +266,10 @@ impl Status {
     }
 }
 
-fn constructors(visibility: &Visibility, options: &Options, names: &Names) -> TokenStream {
-    let (runtime, metrics) = (&options.runtime, &names.metrics);
+fn constructors(input: &Input, names: &Names) -> TokenStream {
+    let (Input { runtime, visibility, .. }, metrics) = (input, &names.metrics);
     quote! {
+        #[allow(dead_code)] // most programs need one of them
         impl #metrics {
             /// A layer that records requests with the process's registry.
             ///
@@ -300,8 +290,9 @@ fn constructors(visibility: &Visibility, options: &Options, names: &Names) -> To
     }
 }
 
-fn implementation(options: &Options, names: &Names) -> TokenStream {
-    let Options { runtime, status, skipped, has_body_sizes, .. } = options;
+fn implementation(input: &Input, options: &Options, names: &Names) -> TokenStream {
+    let runtime = &input.runtime;
+    let Options { status, skipped, has_body_sizes, .. } = options;
     let Names { metrics, path, request, route } = names;
     let status = status.label_type(runtime);
     let sizes = if *has_body_sizes {

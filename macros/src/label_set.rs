@@ -280,7 +280,8 @@ fn constant(item: &DeriveInput, options: &Options, members: &[Member]) -> TokenS
     let names = labels(members).map(|label| &label.name.value);
     let values = labels(members).map(|label| {
         let ident = &label.ident;
-        quote_spanned!(label.written.span()=> ::std::string::ToString::to_string(&self.#ident))
+        let field = quote!(&self.#ident); // `self` is that of the method below, also where a macro wrote the struct
+        quote_spanned!(label.written.span()=> ::std::string::ToString::to_string(#field))
     });
     quote! {
         #[automatically_derived]

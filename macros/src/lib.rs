@@ -3,6 +3,7 @@
 
 mod attribute;
 mod case;
+mod commit;
 mod definition;
 mod diagnostics;
 mod http_metrics;
@@ -12,6 +13,7 @@ mod metric;
 mod metrics;
 mod policy;
 mod runtime;
+mod system_metrics;
 
 use proc_macro::TokenStream;
 
@@ -43,4 +45,10 @@ pub fn label_value(item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn http_metrics(input: TokenStream) -> TokenStream {
     http_metrics::expand(input.into()).into()
+}
+
+/// Declares what every program says of itself: see `lowcard::system_metrics`.
+#[proc_macro]
+pub fn system_metrics(item: TokenStream) -> TokenStream {
+    system_metrics::expand(item.into()).into()
 }

@@ -19,11 +19,6 @@ impl Runtime {
         quote_spanned!(span=> const _: () = #root::__private::schema::refuse(#refusal);)
     }
 
-    /// The key by which another of our macros is told the same.
-    pub(crate) fn key(&self) -> Option<TokenStream> {
-        self.0.as_ref().map(|path| quote!(crate = #path))
-    }
-
     /// What expansions need and users do not.
     pub(crate) fn private(&self) -> TokenStream {
         quote!(#self::__private)

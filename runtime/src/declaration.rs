@@ -13,6 +13,7 @@ pub struct Declaration {
     definition: Definition,
     columns: &'static [Column],
     source: Option<Source>,
+    constants: Option<fn() -> Vec<String>>,
     buckets: &'static BucketFinder,
     exemplars: Option<ExemplarSource>,
 }
@@ -31,13 +32,26 @@ pub enum Source {
 impl Declaration {
     /// A metric that the program updates. `columns` belong to the definition's labels, one to one.
     pub const fn new(definition: Definition, columns: &'static [Column]) -> Self {
-        Self { definition, columns, source: None, buckets: const { &BucketFinder::new(&[]) }, exemplars: None }
+        Self {
+            definition,
+            columns,
+            source: None,
+            constants: None,
+            buckets: const { &BucketFinder::new(&[]) },
+            exemplars: None,
+        }
     }
 
     /// The same metric, read from a function.
     #[must_use]
     pub const fn read_from(self, source: Source) -> Self {
         Self { source: Some(source), ..self }
+    }
+
+    /// The same metric, an info, whose labels a function says when it is registered.
+    #[must_use]
+    pub const fn labelled_by(self, constants: fn() -> Vec<String>) -> Self {
+        Self { constants: Some(constants), ..self }
     }
 
     /// The same metric, a histogram, with what finds the definition's buckets.
@@ -68,6 +82,10 @@ impl Declaration {
 
     pub(crate) const fn exemplars(&self) -> Option<ExemplarSource> {
         self.exemplars
+    }
+
+    pub(crate) const fn constants(&self) -> Option<fn() -> Vec<String>> {
+        self.constants
     }
 
     pub(crate) const fn source(&self) -> Option<Source> {

@@ -1,5 +1,6 @@
 //! A metric family in a registry.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
@@ -22,6 +23,8 @@ pub(crate) struct Family {
     storage: Arc<Storage>,
     /// The values of an info's labels, once they are set.
     constants: OnceLock<Vec<String>>,
+    /// Whether the function that says them has been asked.
+    asked: AtomicBool,
     /// The label sets as text, as the last scrape needed them.
     rendered: Mutex<Arc<Rendered>>,
     created: SystemTime,
@@ -35,6 +38,7 @@ impl Family {
             declaration,
             storage: Arc::new(Storage::new(&shape)),
             constants: OnceLock::new(),
+            asked: AtomicBool::new(false),
             rendered: Mutex::default(),
             created: SystemTime::now(),
             reading: Reading::default(),
@@ -72,9 +76,21 @@ impl Family {
         }
     }
 
-    /// Sets an info's labels, and says whether they were still unset.
+    /// Sets an info's labels, and says whether they were still unset. Those that a function says are not to be set.
     pub(crate) fn set_constants(&self, values: Vec<String>) -> bool {
-        self.constants.set(values).is_ok()
+        self.declaration.constants().is_none() && self.constants.set(values).is_ok()
+    }
+
+    /// Has a function say an info's labels, if there is one, the first time. Nobody waits for it: whoever comes meanwhile
+    /// finds an info without labels.
+    pub(crate) fn ask_for_constants(&self) {
+        let Some(function) = self.declaration.constants() else { return };
+        if !switch::is_off()
+            && !self.asked.swap(true, Ordering::Relaxed)
+            && let Some(values) = self.reading.attempt(function)
+        {
+            self.constants.get_or_init(|| values);
+        }
     }
 
     /// An info's labels, once they are set.

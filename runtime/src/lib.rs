@@ -43,6 +43,7 @@
 //! | bring in what libraries record through the `metrics` facade | with the feature `metrics`, the module `metrics` |
 //! | bring in other metrics that are only met at run time | with the feature `dynamic`, the module `dynamic` |
 //! | bring in what OpenTelemetry instruments record | with the feature `opentelemetry`, the module `opentelemetry` |
+//! | say which build runs, and for how long | [`system_metrics!`] |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
@@ -97,6 +98,7 @@ mod serve;
 mod site;
 mod storage;
 mod switch;
+mod system;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -117,8 +119,6 @@ pub use exemplar::ExemplarLabels;
 pub use label::{ConstantLabels, Interned, LabelSet, LabelValue, Method, StatusClass, StatusCode};
 pub use linked::{definitions, register_all};
 pub use lowcard_schema::{Definition, Deprecation, Domain, Kind, Label, Native, Number, Site, Stability};
-#[cfg(feature = "http")]
-pub use macros::http_metrics;
 pub use macros::{LabelSet, LabelValue, Metrics, metric};
 pub use metric::{
     Counter, CounterNumber, CounterSeries, Gauge, GaugeNumber, GaugeSeries, Histogram, HistogramSeries,

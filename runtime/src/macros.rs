@@ -36,12 +36,102 @@
 /// | `exemplars` | that plain updates of a counter or histogram become exemplars of the [current trace](crate::CurrentTrace), at most one a second for each bucket. It needs the feature `tracing`, and such updates look at the clock and may share cells with other threads |
 /// | `unit = "rows"` | the unit, if it is no base unit; the name ends with it |
 /// | `max_series = 500` | the most series that it may have at run time, counted as Prometheus does, so with every line of a histogram; for labels that could make more. Label sets that find no room share one, whose labels read `other` |
-/// | `from = function` | a function that a counter or gauge without labels is read from at each scrape |
+/// | `from = function` | a function that [says its value](#read-from-a-function): that of a counter or gauge without labels, at each scrape, or the labels of an info, once |
 /// | `name = "jobs_total"` | the whole name as it is scraped, for one that is public already |
 /// | `stability = "stable"` | what it promises: `alpha`, `beta` or `stable` |
 /// | `deprecated(since = "1.4", replaced_by = "…")` | that it will go; recording it is a warning of the compiler's |
 /// | `allow("name/type-word", reason = "…")` | that a rule may be broken here, and why |
 /// | `crate = path` | where to find `lowcard`, if it is not `::lowcard` |
+///
+/// # Read from a function
+///
+/// What somebody counts already needs no updates: `from` names the function that knows it. It is called with each scrape,
+/// and not at all while metrics are disabled. If it panics, or does not return in time where an endpoint asks, its metric
+/// is left out of that scrape and counted in `lowcard_collector_errors_total`. A counter's function must never return less
+/// than before.
+///
+/// A pool of database connections, such as sqlx's:
+///
+/// ```
+/// use std::sync::OnceLock;
+///
+/// use lowcard::{Gauge, Metrics, Registry};
+/// # struct PgPool;
+/// # impl PgPool { fn size(&self) -> u32 { 5 } fn num_idle(&self) -> usize { 3 } }
+///
+/// /// Set once the program has connected.
+/// static POOL: OnceLock<PgPool> = OnceLock::new();
+///
+/// #[derive(Metrics)]
+/// #[metrics(prefix = "pool")]
+/// pub struct PoolMetrics {
+///     /// Connections of the pool.
+///     #[metric(from = connections)]
+///     pub connections: Gauge,
+///     /// Connections that nobody uses.
+///     #[metric(from = idle_connections)]
+///     pub idle_connections: Gauge,
+/// }
+///
+/// fn connections() -> i64 { POOL.get().map_or(0, |pool| pool.size().into()) }
+/// fn idle_connections() -> i64 { POOL.get().map_or(0, |pool| pool.num_idle() as i64) }
+///
+/// let registry = Registry::new();
+/// PoolMetrics::register(&registry)?;
+/// POOL.set(PgPool).ok();
+/// assert!(registry.encode_text().contains("\napp_pool_idle_connections 3\n"));
+/// # Ok::<(), lowcard::RegisterError>(())
+/// ```
+///
+/// The depth of a queue, which a channel knows as its `len()`. Nobody touches a static that is read from a function, so that
+/// [`register_all`](crate::register_all) brings it to life:
+///
+/// ```
+/// use std::sync::OnceLock;
+///
+/// use lowcard::{Gauge, Registry, metric};
+/// use tokio::sync::mpsc;
+///
+/// static QUEUE: OnceLock<mpsc::Sender<String>> = OnceLock::new();
+///
+/// /// Jobs that wait in the queue.
+/// #[metric(from = waiting)]
+/// pub static JOBS_WAITING: Gauge;
+///
+/// fn waiting() -> i64 {
+///     QUEUE.get().map_or(0, |queue| (queue.max_capacity() - queue.capacity()) as i64)
+/// }
+///
+/// lowcard::register_all()?;
+/// let (sender, receiver) = mpsc::channel(100);
+/// sender.try_send("resize a picture".to_owned())?;
+/// assert_eq!(receiver.len(), 1); // what the receiver knows, the sender has to work out
+/// QUEUE.set(sender).ok();
+/// assert!(Registry::global().encode_text().contains("\napp_jobs_waiting 1\n"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// An info's function says its labels. It is called once, when the info is registered:
+///
+/// ```
+/// use lowcard::{Info, LabelSet, Registry, metric};
+///
+/// #[derive(LabelSet)]
+/// #[labels(constant)]
+/// pub struct Host { pub region: String }
+///
+/// /// Where the program runs.
+/// #[metric(from = host)]
+/// pub static HOST_INFO: Info<Host>;
+///
+/// fn host() -> Host {
+///     Host { region: std::env::var("REGION").unwrap_or_else(|_| "unknown".to_owned()) }
+/// }
+///
+/// lowcard::register_all()?;
+/// assert!(Registry::global().encode_text().contains("\napp_host_info{region=\"unknown\"} 1\n"));
+/// # Ok::<(), lowcard::RegisterErrors>(())
+/// ```
 #[doc(inline)]
 pub use lowcard_macros::metric;
 
@@ -158,59 +248,3 @@ pub use lowcard_macros::LabelSet;
 /// | `crate = path` | either | where to find `lowcard`, if it is not `::lowcard` |
 #[doc(inline)]
 pub use lowcard_macros::LabelValue;
-
-/// Declares the metrics of HTTP requests, in your namespace and under your policy, and the [layer](mod@crate::http) that
-/// records them.
-///
-/// It takes a visibility and a name, and makes a struct of that name, as [`derive@Metrics`] knows it; it can be flattened
-/// into another. With the namespace `shop`, its metrics are:
-///
-/// | metric | labels |
-/// |---|---|
-/// | `shop_http_requests_total` | `method`, `path`, `status_code` |
-/// | `shop_http_request_duration_seconds` | `method`, `path` |
-/// | `shop_http_requests_in_flight` | |
-/// | with `body_sizes`: `shop_http_request_size_bytes`, `shop_http_response_size_bytes` | `method`, `path` |
-///
-/// ```
-/// lowcard::http_metrics!(pub HttpMetrics);
-///
-/// let layer = HttpMetrics::layer(); // for axum's `Router::layer`, and any other tower service
-/// ```
-///
-/// With all that can be said:
-///
-/// ```
-/// lowcard::http_metrics!(
-///     /// What the shop answers.
-///     pub ShopMetrics,
-///     prefix = "shop_http",
-///     status = "class",
-///     buckets = [0.01, 0.1, 1.0],
-///     native(schema = 3),
-///     body_sizes,
-///     skip = ["/healthz", "/metrics"],
-///     paths = 50,
-///     labels(method = "verb", path = "route", status_code = "status"),
-///     max_series = 5_000,
-/// );
-/// ```
-///
-/// | key | says | otherwise |
-/// |---|---|---|
-/// | `prefix = "http"` | what stands between the namespace and the names | `http` |
-/// | `category = "http"` | the category of the policy that the metrics and labels belong to | `http` |
-/// | `status = "class"` | whether statuses are kept apart by `"code"`, as in 404, or by `"class"`, as in 4xx | `"code"` |
-/// | `labels(method = "…", path = "…", status_code = "…")` | other names for the labels | these |
-/// | `paths = 50` | how many templates are kept apart; the next ones become `other` | 200, or what the policy allows if that is less |
-/// | `skip = ["/healthz"]` | which templates are not recorded, and which paths where there is no template | none |
-/// | `buckets = [0.1, 1.0]` | the bounds of the duration, in seconds | from 0.005 to 10 |
-/// | `native`, `native(schema = 3, max_buckets = 160)` | that the duration is a native histogram, with the stated `buckets` beside if there are any | |
-/// | `body_sizes` | that the lengths of bodies are observed. A request's is what it says beforehand: one in chunks has none; an answer's is what the server took of it | |
-/// | `max_series = 5_000` | the most series that each metric may have | the policy's budget |
-/// | `crate = path` | where to find `lowcard`, if it is not `::lowcard` | |
-///
-/// The label types are made as well, as `HttpMetricsPath`, `HttpMetricsRequest` and `HttpMetricsRoute`.
-#[cfg(feature = "http")]
-#[doc(inline)]
-pub use lowcard_macros::http_metrics;

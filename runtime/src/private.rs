@@ -7,6 +7,7 @@ pub use crate::label::{Column, Derived, Interner};
 pub use crate::linked::{ENTRIES, Entry, Static};
 pub use crate::metric::{BucketFinder, Metric};
 pub use crate::storage::ExemplarSource;
+pub use crate::system::{RUST_VERSION, uptime};
 
 use lowcard_schema::{Domain, Label};
 
@@ -44,4 +45,7 @@ pub const fn concat<T: Copy, const N: usize>(parts: &[&[T]], fill: T) -> [T; N] 
     items
 }
 
+#[cfg(feature = "http")]
+pub use lowcard_macros::http_metrics;
+pub use lowcard_macros::system_metrics;
 pub use {linkme, lowcard_schema as schema, once_cell};

@@ -1,4 +1,4 @@
-//! Asking code of somebody else's with each scrape: the function that a metric is read from, or a collector.
+//! Asking code of somebody else's: the function that a metric is read from, or a collector.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,6 +20,15 @@ impl Reading {
     pub(crate) fn failures(&self) -> (u64, u64) {
         (self.panicked.load(Ordering::Relaxed), self.late.load(Ordering::Relaxed))
     }
+
+    /// What `answer` gives; nothing if it panics.
+    pub(crate) fn attempt<T>(&self, answer: impl FnOnce() -> T) -> Option<T> {
+        let said = catch_unwind(AssertUnwindSafe(answer));
+        if said.is_err() {
+            self.panicked.fetch_add(1, Ordering::Relaxed);
+        }
+        said.ok()
+    }
 }
 
 /// What can be asked.
@@ -35,11 +44,7 @@ pub(crate) trait Asked: Send + Sync + 'static {
 
     /// What it says; nothing if it panics.
     fn ask(&self) -> Option<Self::Answer> {
-        let said = catch_unwind(AssertUnwindSafe(|| self.answer()));
-        if said.is_err() {
-            self.reading().panicked.fetch_add(1, Ordering::Relaxed);
-        }
-        said.ok().flatten()
+        self.reading().attempt(|| self.answer()).flatten()
     }
 
     /// The same, for a scrape that does not wait for ever: nothing as well if it is still running for another one.

@@ -52,14 +52,24 @@ pub struct DeliveryMetrics {
     pub build_info: Info<Build>,
 }
 
-toolkit::http_metrics!(pub HttpMetrics, body_sizes, crate = toolkit);
+toolkit::http_metrics!(pub HttpMetrics, body_sizes);
+
+/// This build, too.
+#[metric(from = build, crate = toolkit)]
+pub static TOOL_INFO: Info<Build>;
+
+fn build() -> Build {
+    Build { version: "1.2.3" }
+}
+
+toolkit::system_metrics!(pub SystemMetrics);
 
 #[cfg(test)]
 mod tests {
     use toolkit::Registry;
     use toolkit::http::HttpLayer;
 
-    use super::{Build, Channel, Delivery, DeliveryMetrics, HttpMetrics, REMINDERS_TOTAL};
+    use super::{Build, Channel, Delivery, DeliveryMetrics, HttpMetrics, REMINDERS_TOTAL, SystemMetrics};
 
     #[test]
     fn every_macro_uses_the_name_that_it_is_given() -> Result<(), toolkit::RegisterError> {
@@ -70,6 +80,10 @@ mod tests {
         let text = registry.encode_text();
         assert!(text.contains("delivery_build_info{version=\"1.2.3\"} 1\n"), "{text}");
         assert!(text.contains("delivery_duration_seconds_count{channel=\"push\",queue=\"night\"} 1\n"), "{text}");
+
+        let registry = Registry::new();
+        SystemMetrics::register(&registry)?;
+        assert!(registry.encode_text().contains("\nbuild_info{version=\""), "{}", registry.encode_text());
 
         let reminder = REMINDERS_TOTAL.with(Delivery { channel: Channel::Email, queue: "day".into() });
         reminder.inc();

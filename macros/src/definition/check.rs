@@ -15,7 +15,7 @@ pub(crate) fn check(diagnostics: &Diagnostics, definition: &Definition, governin
     buckets_are_of_a_histogram(diagnostics, definition);
     buckets_fit_a_row(diagnostics, definition);
     exemplars_are_of_updates(diagnostics, definition);
-    function_has_no_labels(diagnostics, definition);
+    function_says_what_it_can(diagnostics, definition);
     cap_has_room(diagnostics, definition);
 }
 
@@ -99,14 +99,15 @@ fn exemplars_are_of_updates(diagnostics: &Diagnostics, definition: &Definition) 
     }
 }
 
-fn function_has_no_labels(diagnostics: &Diagnostics, definition: &Definition) {
+/// One value, or the labels of an info.
+fn function_says_what_it_can(diagnostics: &Diagnostics, definition: &Definition) {
     let Some(from) = &definition.from else { return };
     let kind = definition.kind();
-    if matches!(kind, Kind::Histogram | Kind::Info) {
-        let message = format!("{} {} can't be read from a function", kind.article(), kind.word());
-        let help = "`from` gives a counter or a gauge its value when it is scraped";
+    if kind == Kind::Histogram {
+        let message = "a histogram can't be read from a function";
+        let help = "`from` gives a counter or a gauge its value when it is scraped, and an info its labels";
         diagnostics.error_with_help(from, Rule::AttributeInvalidValue, message, help);
-    } else if definition.metric_type.is_labelled() {
+    } else if kind != Kind::Info && definition.metric_type.is_labelled() {
         let message = "a function gives one value, and this metric has labels";
         let help = "remove the labels, or implement a collector";
         diagnostics.error_with_help(from, Rule::AttributeInvalidValue, message, help);

@@ -163,11 +163,33 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// The function that its value comes from, or an info's labels.
     fn source(&self) -> Option<TokenStream> {
         let from = self.definition.from.as_ref()?;
-        let private = self.runtime.private();
-        let variant = format_ident!("{}", self.definition.metric_type.number().to_uppercase());
-        Some(quote_spanned!(from.span()=> .read_from(#private::Source::#variant(#from))))
+        match self.definition.kind() {
+            Kind::Counter | Kind::Gauge => {
+                let private = self.runtime.private();
+                let variant = format_ident!("{}", self.definition.metric_type.number().to_uppercase());
+                Some(quote_spanned!(from.span()=> .read_from(#private::Source::#variant(#from))))
+            }
+            Kind::Info => {
+                let call = self.values_of_call(from);
+                Some(quote_spanned!(from.span()=> .labelled_by(|| #call)))
+            }
+            Kind::Histogram => None, // an error already
+        }
+    }
+
+    /// `<Info<Build> as Metric>::values(build)`. The call stands where the type is written, from its first token to its
+    /// last: labels that are none are then one error with all other uses of the type.
+    fn values_of_call(&self, from: &syn::Expr) -> TokenStream {
+        let (metric, written) = (self.metric(), &self.definition.metric_type.written);
+        let mut tokens = written.to_token_stream().into_iter();
+        let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
+        let last = tokens.last().map_or(first, |token| token.span());
+        let values = quote_spanned!(first=> ::values);
+        let argument = quote_spanned!(last=> (#from));
+        quote!(#metric #values #argument)
     }
 }
 

@@ -54,6 +54,7 @@ mod around;
 mod body;
 mod future;
 mod layer;
+mod macros;
 mod metrics;
 mod observation;
 mod recorder;

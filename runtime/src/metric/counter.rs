@@ -151,6 +151,8 @@ impl<L: LabelSet, N: CounterNumber> Metric for Counter<L, N> {
     const COLUMNS: &'static [Column] = L::COLUMNS;
     const CATEGORIES: &'static [&'static str] = L::CATEGORIES;
 
+    type Constants = ();
+
     fn bound(registry: &Registry, declaration: &'static Declaration) -> Result<Self, RegisterError> {
         Ok(Self { handle: Handle::bound(registry, declaration)?, types: PhantomData })
     }

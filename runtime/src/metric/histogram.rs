@@ -162,6 +162,8 @@ impl<L: LabelSet> Metric for Histogram<L> {
     const COLUMNS: &'static [Column] = L::COLUMNS;
     const CATEGORIES: &'static [&'static str] = L::CATEGORIES;
 
+    type Constants = ();
+
     fn bound(registry: &Registry, declaration: &'static Declaration) -> Result<Self, RegisterError> {
         let handle = Handle::bound(registry, declaration)?;
         Ok(Self { handle, buckets: declaration.buckets(), types: PhantomData })

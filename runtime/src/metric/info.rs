@@ -26,6 +26,9 @@ use crate::registry::{RegisterError, Registry};
 /// BUILD_INFO.set(Build { version: "1.2.3" });
 /// assert!(Registry::global().encode_text().contains("app_build_info{version=\"1.2.3\"} 1\n"));
 /// ```
+///
+/// Nothing has to be set where a [function](macro@crate::metric#read-from-a-function) says the labels:
+/// `#[metric(from = build)]`. [`system_metrics!`](crate::system_metrics) has such an info of the build.
 pub struct Info<L = ()> {
     handle: Handle,
     types: PhantomData<fn(L)>,
@@ -34,7 +37,8 @@ pub struct Info<L = ()> {
 shared_traits!(Info<L>);
 
 impl<L: ConstantLabels> Info<L> {
-    /// Sets the labels, which exposes the metric. The first call wins; the result says whether this was it.
+    /// Sets the labels, which exposes the metric. The first call wins; the result says whether this was it. It never is
+    /// where a function says the labels.
     pub fn set(&self, labels: L) -> bool {
         self.handle.family().set_constants(labels.values())
     }
@@ -46,6 +50,8 @@ impl<L: ConstantLabels> Metric for Info<L> {
     const LABELS: &'static [Label] = L::LABELS;
     const COLUMNS: &'static [Column] = &[];
     const CATEGORIES: &'static [&'static str] = L::CATEGORIES;
+
+    type Constants = L;
 
     fn bound(registry: &Registry, declaration: &'static Declaration) -> Result<Self, RegisterError> {
         Ok(Self { handle: Handle::bound(registry, declaration)?, types: PhantomData })

@@ -12,7 +12,7 @@ mod timer;
 use lowcard_schema::{Kind, Label, Number};
 
 use crate::declaration::Declaration;
-use crate::label::Column;
+use crate::label::{Column, ConstantLabels};
 use crate::registry::{RegisterError, Registry};
 
 pub use bucket_finder::BucketFinder;
@@ -35,6 +35,13 @@ pub trait Metric: Sized {
     const COLUMNS: &'static [Column];
     /// The categories of the policy that its labels may be used in.
     const CATEGORIES: &'static [&'static str];
+    /// The labels of an info; none for other metrics.
+    type Constants: ConstantLabels;
+
+    /// What a function says of them, as texts.
+    fn values(labels: fn() -> Self::Constants) -> Vec<String> {
+        labels().values()
+    }
 
     /// Registers it, and starts its series at 0 if all are known.
     fn bound(registry: &Registry, declaration: &'static Declaration) -> Result<Self, RegisterError>;

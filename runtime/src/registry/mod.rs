@@ -191,10 +191,9 @@ impl Registry {
 
     /// The family of a declaration, which is the same for every handle that it has in this registry.
     pub(crate) fn register(&self, declaration: &'static Declaration) -> Result<Arc<Family>, RegisterError> {
-        let mut state = self.state();
-        let registered = state.register(declaration);
-        if let Err(error) = &registered {
-            state.remember(error);
+        let registered = self.state().admit(declaration);
+        if let Ok(family) = &registered {
+            family.ask_for_constants(); // without the lock, as the function is not ours
         }
         registered
     }
@@ -291,6 +290,17 @@ impl fmt::Debug for Registry {
 }
 
 impl State {
+    /// Registers it, and keeps the error for those who do not get it.
+    fn admit(&mut self, declaration: &'static Declaration) -> Result<Arc<Family>, RegisterError> {
+        let registered = self.register(declaration);
+        if let Err(error) = &registered
+            && !self.refused.iter().any(|known| std::ptr::eq(known.again(), error.again()))
+        {
+            self.refused.push(error.clone());
+        }
+        registered
+    }
+
     fn register(&mut self, declaration: &'static Declaration) -> Result<Arc<Family>, RegisterError> {
         let definition = declaration.definition();
         if let Some(family) = self.families.get(definition.name)
@@ -319,12 +329,5 @@ impl State {
         }
         let shared = again.claimed_names().into_iter().find_map(|name| owner(&name).map(|first| (name, first)));
         shared.map(|(name, first)| RegisterError::Overlap { first, again, name })
-    }
-
-    /// Keeps the error for those who did not get it.
-    fn remember(&mut self, error: &RegisterError) {
-        if !self.refused.iter().any(|known| std::ptr::eq(known.again(), error.again())) {
-            self.refused.push(error.clone());
-        }
     }
 }

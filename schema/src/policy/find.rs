@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::FILE_NAME;
-
-/// What cargo leaves in a package that it unpacked: from a registry or a git repository, or vendored.
-const PACKAGED: [&str; 2] = [".cargo-ok", ".cargo-checksum.json"];
+use super::fetched::{is_fetched, own_folders};
 
 /// The policy of the package in `folder`: the nearest [`FILE_NAME`] there or above.
 ///
@@ -13,23 +11,10 @@ const PACKAGED: [&str; 2] = [".cargo-ok", ".cargo-checksum.json"];
 /// search ends at its top. `instead` takes the place of the search for every other package; it is what the variable
 /// `LOWCARD_POLICY` holds, for build systems that move the sources elsewhere.
 pub fn find(folder: &Path, instead: Option<PathBuf>) -> Option<PathBuf> {
-    if instead.is_some() && !folder.ancestors().any(is_packaged) {
+    if instead.is_some() && !is_fetched(folder) {
         return instead;
     }
-    for folder in folder.ancestors() {
-        let file = folder.join(FILE_NAME);
-        if file.is_file() {
-            return Some(file);
-        }
-        if is_packaged(folder) {
-            return None;
-        }
-    }
-    None
-}
-
-fn is_packaged(folder: &Path) -> bool {
-    PACKAGED.iter().any(|mark| folder.join(mark).exists())
+    own_folders(folder).map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
 }
 
 #[cfg(test)]

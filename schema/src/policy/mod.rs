@@ -3,10 +3,12 @@
 //! [`read`] turns the file's text into a [`Policy`] or into every mistake in it; [`find`] looks the file up. Without a file [`Policy::default`] holds.
 
 mod defaults;
+mod fetched;
 mod find;
 mod read;
 mod table;
 
+pub use fetched::{is_fetched, own_folders};
 pub use find::find;
 pub use read::{PolicyError, read};
 

@@ -24,7 +24,6 @@ mod admin {
         paths = 20,
         labels(path = "route", status_code = "status"),
         max_series = 500,
-        crate = lowcard,
     );
 }
 

@@ -76,6 +76,28 @@ fn waiting() -> i64 {
     3
 }
 
+fn region() -> Build {
+    Build { region: "eu".to_owned() }
+}
+
+/// Where it runs.
+#[metric(from = region)]
+pub static REGION_INFO: Info<Build>;
+
+lowcard::system_metrics!(
+    /// What the program says of itself.
+    #[labels(allow("label/not-allowed", reason = "the same in all of our services"))]
+    pub SystemMetrics
+);
+
+mod worker {
+    lowcard::system_metrics!(
+        #[metrics(prefix = "worker")]
+        #[labels(allow("label/not-allowed", reason = "the same in all of our services"))]
+        pub(crate) SystemMetrics
+    );
+}
+
 /// The metrics of the deliveries.
 #[derive(Metrics)]
 #[metrics(prefix = "delivery", category = "delivery")]
@@ -99,6 +121,12 @@ struct AppMetrics {
     /// Those of the deliveries.
     #[metrics(flatten)]
     delivery: DeliveryMetrics,
+    /// Those of the program.
+    #[metrics(flatten)]
+    system: SystemMetrics,
+    /// Those of its worker.
+    #[metrics(flatten)]
+    worker: worker::SystemMetrics,
 }
 
 macro_rules! counters {
@@ -159,7 +187,10 @@ fn main() {
             metrics.delivery.begun_total.inc();
             metrics.delivery.duration_seconds.with(place).observe(0.3);
             metrics.delivery.build_info.set(Build { region: "eu".to_owned() });
-            assert!(registry.encode_text().contains("app_delivery_waiting 3\n"));
+            assert!(metrics.system.uptime_seconds_total.get() >= metrics.worker.uptime_seconds_total.get() - 1e9);
+            let text = registry.encode_text();
+            assert!(text.contains("app_delivery_waiting 3\n"));
+            assert!(text.contains("app_worker_build_info{"));
         }
         Err(error) => assert_eq!(error.to_string(), ""),
     }

@@ -1,0 +1,17 @@
+use lowcard::{Info, LabelSet, metric};
+
+#[derive(LabelSet)]
+#[labels(constant)]
+pub struct Build {
+    pub region: &'static str,
+}
+
+fn build() -> &'static str {
+    "eu"
+}
+
+/// This build.
+#[metric(from = build)]
+pub static BUILD_INFO: Info<Build>;
+
+fn main() {}

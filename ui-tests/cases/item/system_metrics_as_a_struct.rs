@@ -1,0 +1,5 @@
+lowcard::system_metrics! {
+    pub struct SystemMetrics;
+}
+
+fn main() {}

@@ -1,0 +1,3 @@
+lowcard::system_metrics!(pub SystemMetrics { pub uptime: u64 });
+
+fn main() {}

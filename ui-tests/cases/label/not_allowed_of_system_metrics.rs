@@ -1,0 +1,3 @@
+lowcard::system_metrics!(pub SystemMetrics);
+
+fn main() {}
