@@ -314,6 +314,12 @@ fn implementation(input: &Input, options: &Options, names: &Names) -> TokenStrea
             const STATUSES: u64 = <#status as #runtime::LabelValue>::DOMAIN.len();
             const SKIPPED: &'static [&'static str] = &[#(#skipped),*];
 
+            #[inline]
+            fn templates() -> &'static #runtime::http::Templates {
+                static TEMPLATES: #runtime::http::Templates = #runtime::http::Templates::new();
+                &TEMPLATES
+            }
+
             fn path(template: &str) -> #runtime::Interned {
                 #path::from(template).0
             }

@@ -2,10 +2,13 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it is here to show something")]
 use std::{env, io};
 
-use axum::extract::{MatchedPath, Path, Request};
-use axum::middleware::{Next, from_fn};
-use axum::{Router, http::StatusCode, response::Response, routing::get};
-use quickstart::HttpMetrics;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use lowcard::process::ProcessCollector;
+use lowcard::{Config, Registry};
+use quickstart::{Channel, HttpMetrics, Order, OrderMetrics, SystemMetrics};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -14,41 +17,52 @@ const ADDRESS: &str = "127.0.0.1:9464";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let metrics = HttpMetrics::global()?;
-    let service = Router::new()
-        .route("/hello/{name}", get(|Path(name): Path<String>| async move { format!("Hello, {name}!\n") }))
-        .route("/orders/{id}", get(|Path(id): Path<u64>| async move { format!("order {id}\n") }))
-        .fallback(|| async { StatusCode::NOT_FOUND })
-        .layer(from_fn(move |request: Request, next: Next| observe(metrics, request, next)))
-        .merge(HttpMetrics::router());
+    let monitoring = Config::default().with_env("MONITORING")?.start(); // MONITORING_ENABLED=false turns them off
+    Registry::global().attach("process", ProcessCollector::new())?;
+    SystemMetrics::global()?;
+    let service = monitoring.router().merge(shop(OrderMetrics::global()?));
 
     let listener = listen(&env::var("QUICKSTART_ADDR").unwrap_or_else(|_| ADDRESS.into())).await?;
     let address = listener.local_addr()?.to_string();
     let server = tokio::spawn(axum::serve(listener, service).into_future());
-    println!("serving http://{address}/metrics");
-    for path in ["/hello/ada", "/hello/grace", "/orders/7", "/orders/seven", "/nowhere"] {
-        fetch(&address, path).await?;
-    }
-    for line in fetch(&address, "/metrics").await?.lines().take(25) {
-        println!("    {line}");
-    }
-    println!("Next: curl http://{address}/hello/you, and look at http://{address}/metrics again.");
+    println!("serving http://{address}{}", monitoring.path());
+    show(&address, monitoring.path()).await?;
     println!(
-        "Then add `pub user_id: String` to `Request` in examples/quickstart/src/lib.rs, and build. Ctrl-C ends this."
+        "Then add `pub user_id: String` to `Order` in examples/quickstart/src/lib.rs, and build. Ctrl-C ends this."
     );
     Ok(server.await??)
 }
 
-/// Counts one request: its label values are the method, the route's template and the class of its status.
-async fn observe(metrics: &'static HttpMetrics, request: Request, next: Next) -> Response {
-    let _in_flight = metrics.requests_in_flight.track();
-    let _timer = metrics.request_duration_seconds.start_timer();
-    let method = request.method().into();
-    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).into();
-    let response = next.run(request).await;
-    let labels = quickstart::Request { method, route, status: response.status().into() };
-    metrics.requests_total.with(labels).inc();
-    response
+/// The service: what it does, and the layer that counts its requests.
+fn shop(metrics: &'static OrderMetrics) -> Router {
+    Router::new()
+        .route("/hello/{name}", get(async |Path(name): Path<String>| format!("Hello, {name}!\n")))
+        .route("/orders/{id}", get(order))
+        .route("/orders", post(place))
+        .layer(HttpMetrics::layer())
+        .with_state(metrics)
+}
+
+async fn order(State(metrics): State<&'static OrderMetrics>, Path(id): Path<u64>) -> String {
+    let _timer = metrics.order_lookup_seconds.start_timer();
+    format!("order {id}\n")
+}
+
+async fn place(State(metrics): State<&'static OrderMetrics>) -> StatusCode {
+    metrics.orders_total.with(Order { channel: Channel::Web, warehouse: "hamburg".into() }).inc();
+    StatusCode::CREATED
+}
+
+/// Drives some traffic at the service, and shows the beginning of a scrape.
+async fn show(address: &str, path: &str) -> io::Result<()> {
+    for request in ["GET /hello/ada", "GET /orders/7", "GET /orders/seven", "POST /orders", "GET /nowhere"] {
+        fetch(address, request).await?;
+    }
+    for line in fetch(address, &format!("GET {path}")).await?.lines().take(25) {
+        println!("    {line}");
+    }
+    println!("Next: curl http://{address}/hello/you, and look at http://{address}{path} again.");
+    Ok(())
 }
 
 /// Listens there, or on a free port if another process does already.
@@ -62,9 +76,9 @@ async fn listen(address: &str) -> io::Result<TcpListener> {
 }
 
 /// The body of what the service answers.
-async fn fetch(address: &str, path: &str) -> io::Result<String> {
+async fn fetch(address: &str, request: &str) -> io::Result<String> {
     let mut stream = TcpStream::connect(address).await?;
-    stream.write_all(format!("GET {path} HTTP/1.0\r\n\r\n").as_bytes()).await?;
+    stream.write_all(format!("{request} HTTP/1.0\r\n\r\n").as_bytes()).await?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await?;
     Ok(answer.split("\r\n\r\n").skip(1).collect())

@@ -1,33 +1,59 @@
-//! The quickstart under a real Prometheus: what the service counts is what Prometheus stores.
+//! The quickstart under load and under a real Prometheus: what the loader counts is what Prometheus stores.
 #![expect(clippy::expect_used, reason = "a test that can't go on has failed")]
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use lowcard_load::{Load, Request};
 use lowcard_servers::{Prometheus, Sample, http, poll, promtool, python};
 
 /// How long anything may take that does happen.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long the counters stand still once the service's own traffic is over.
 const REST: Duration = Duration::from_secs(1);
+/// What is counted of requests.
+const REQUESTS: &str = "demo_http_requests_total";
 
 #[test]
 #[ignore = "needs Prometheus: run by cargo xtask test"]
-fn prometheus_stores_what_the_service_counted() {
+fn prometheus_stores_what_the_loader_counted() {
     let quickstart = Quickstart::start();
     let prometheus = Prometheus::scraping(quickstart.address, "/metrics");
-    let before = quickstart.requests_at_rest();
+    let mut expected = counts(&quickstart.requests_at_rest());
 
-    quickstart.get(7, "/hello/ada", 200);
-    quickstart.get(5, "/orders/42", 200);
-    quickstart.get(3, "/nowhere", 404);
+    let mix = vec![
+        Request::get("/hello/ada", "/hello/{name}", 200),
+        Request::get("/orders/42", "/orders/{id}", 200),
+        Request::get("/orders/forty-two", "/orders/{id}", 400),
+        Request::new("POST", "/orders", "/orders", 201),
+        Request::new("DELETE", "/orders/42", "/orders/{id}", 405),
+        Request::get("/wp-login.php", "unmatched", 404),
+    ];
+    let load = Load::new(quickstart.address, mix).expect("a server on this machine");
+    let every = Duration::from_micros(500);
+    let outcome = load.open_loop(every, 6_000).expect("every answer is the expected one");
+    for (answered, count) in outcome.counts {
+        let labels = [answered.method, answered.template, answered.status.to_string()];
+        *expected.entry(labels).or_default() += count;
+    }
 
-    let counted = quickstart.requests();
-    assert_exactly(total(&counted), total(&before) + 15.0);
-    let family = &counted.first().expect("requests were counted").name;
-    prometheus.wait_until(family, |stored| application(stored) == counted, PATIENCE);
+    prometheus.wait_until(REQUESTS, |stored| counts(stored) == expected, PATIENCE);
+    assert_eq!(counts(&quickstart.requests()), expected);
+    let in_flight = prometheus.query("demo_http_requests_in_flight");
+    assert_eq!(in_flight.iter().map(|sample| sample.value.to_bits()).collect::<Vec<_>>(), [0.0_f64.to_bits()]);
+}
+
+#[test]
+#[ignore = "needs Prometheus: run by cargo xtask test"]
+fn prometheus_stores_what_the_system_says() {
+    let quickstart = Quickstart::start();
+    let prometheus = Prometheus::scraping(quickstart.address, "/metrics");
+    for name in ["demo_build_info", "demo_uptime_seconds_total", "process_resident_memory_bytes"] {
+        prometheus.wait_until(name, |stored| stored.len() == 1 && stored[0].value > 0.0, PATIENCE);
+    }
 }
 
 #[test]
@@ -59,12 +85,6 @@ impl Quickstart {
         Self { process, address: address.unwrap_or_else(|| panic!("no address in the first line, {line:?}")) }
     }
 
-    fn get(&self, times: u32, path: &str, status: u16) {
-        for _ in 0..times {
-            assert_eq!(http::get(self.address, path).status, status, "GET {path}");
-        }
-    }
-
     fn scrape(&self) -> String {
         http::get(self.address, "/metrics").text().to_owned()
     }
@@ -72,7 +92,7 @@ impl Quickstart {
     /// The request counter as the service exposes it now.
     fn requests(&self) -> Vec<Sample> {
         let samples = python::parse(&self.scrape()).into_iter().flat_map(|family| family.samples);
-        application(&samples.filter(|sample| sample.name.ends_with("http_requests_total")).collect::<Vec<_>>())
+        samples.filter(|sample| sample.name == REQUESTS).collect()
     }
 
     /// The request counter once the service no longer drives traffic at itself.
@@ -100,20 +120,9 @@ impl Drop for Quickstart {
     }
 }
 
-/// What was counted of the application: every look at `/metrics` would change what is counted of `/metrics`.
-fn application(samples: &[Sample]) -> Vec<Sample> {
-    let mut kept: Vec<_> =
-        samples.iter().filter(|sample| sample.labels.values().all(|value| value != "/metrics")).cloned().collect();
-    kept.sort_by(|a, b| a.labels.cmp(&b.labels));
-    kept
-}
-
-fn total(samples: &[Sample]) -> f64 {
-    samples.iter().map(|sample| sample.value).sum()
-}
-
-/// Counts of requests are whole numbers, which floats hold exactly.
-#[track_caller]
-fn assert_exactly(counted: f64, expected: f64) {
-    assert!(counted.total_cmp(&expected).is_eq(), "{counted} requests were counted, not {expected}");
+/// How many requests were counted with each method, path and status.
+fn counts(samples: &[Sample]) -> BTreeMap<[String; 3], u64> {
+    let labels = |sample: &Sample| ["method", "path", "status_code"].map(|name| sample.labels[name].clone());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "requests are whole, and above 0")]
+    samples.iter().map(|sample| (labels(sample), sample.value as u64)).collect()
 }

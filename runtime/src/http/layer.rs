@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use tower_layer::Layer;
 
-use super::observation::Place;
 use super::recorder::Recorder;
 use super::{HttpMetrics, HttpService};
 use crate::switch;
@@ -58,7 +57,7 @@ impl<S, M: HttpMetrics> Layer<S> for HttpLayer<M> {
     type Service = HttpService<S, M>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        HttpService::new(inner, self.recorder.clone().map(|recorder| Arc::new(Place::new(recorder))))
+        HttpService::new(inner, self.recorder.clone())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What requests are recorded into.
 
+use super::Templates;
 use crate::label::{Interned, LabelSet, Method};
 use crate::metric::{Counter, Gauge, Histogram};
 
@@ -29,6 +30,9 @@ pub trait HttpMetrics: Clone + Send + Sync + 'static {
     #[doc(hidden)]
     const SKIPPED: &'static [&'static str];
 
+    /// The templates that were met.
+    #[doc(hidden)]
+    fn templates() -> &'static Templates;
     /// The path with this template.
     #[doc(hidden)]
     fn path(template: &str) -> Interned;

@@ -74,6 +74,8 @@ pub use metrics::HttpMetrics;
 pub use metrics::Sizes;
 pub use route::{RouteLayer, RouteService};
 pub use service::HttpService;
+#[doc(hidden)]
+pub use template::Templates;
 
 /// What takes the place of a template where there is none.
 const UNMATCHED: &str = "unmatched";

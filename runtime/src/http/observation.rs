@@ -6,19 +6,13 @@ use http::Request;
 use http_body::Body;
 
 use super::recorder::{Exchange, Recorder};
-use super::template::{self, Seen, Template};
+use super::template::{self, Seen};
 use super::{HttpMetrics, waiting};
-
-/// The service that a layer made: the metrics, and which route it stands in.
-pub(super) struct Place<M> {
-    pub(super) recorder: Arc<Recorder<M>>,
-    template: Template,
-}
 
 /// In flight from when it is begun until it is dropped, which records the request: so it is recorded once, whether its
 /// body ends, the client goes away or something panics.
 pub(super) struct Observation<M: HttpMetrics> {
-    place: Arc<Place<M>>,
+    recorder: Arc<Recorder<M>>,
     exchange: Exchange,
     state: State,
     /// Whether it has turned out that it is not to be observed.
@@ -40,29 +34,23 @@ const CANCELLED: u16 = 499;
 /// What servers answer where the service fails.
 const FAILED: u16 = 500;
 
-impl<M: HttpMetrics> Place<M> {
-    pub(super) fn new(recorder: Arc<Recorder<M>>) -> Self {
-        Self { recorder, template: Template::default() }
-    }
-
+impl<M: HttpMetrics> Observation<M> {
     /// Begins to observe a request, unless it is one that is skipped.
     #[inline]
-    pub(super) fn begin<B: Body>(self: &Arc<Self>, request: &Request<B>) -> Option<Observation<M>> {
-        let path = match template::of(request.extensions()) {
-            Some(template) => match self.template.seen::<M>(template) {
-                Seen::Path(path) => Some(path),
-                Seen::Skipped => return None,
-            },
+    pub(super) fn begin<B: Body>(recorder: &Arc<Recorder<M>>, request: &Request<B>) -> Option<Self> {
+        let path = match template::of::<M>(request.extensions()) {
+            Some(Seen::Path(path)) => Some(path),
+            Some(Seen::Skipped) => return None,
             None if template::is_skipped::<M>(request.uri().path()) => return None,
             None => None,
         };
-        self.recorder.metrics.in_flight().inc();
-        Some(Observation {
-            place: Arc::clone(self),
+        recorder.metrics.in_flight().inc();
+        Some(Self {
+            recorder: Arc::clone(recorder),
             exchange: Exchange {
                 method: request.method().into(),
                 path,
-                begun: self.recorder.now(),
+                begun: recorder.now(),
                 received: request.body().size_hint().exact(),
                 sent: 0,
             },
@@ -70,9 +58,7 @@ impl<M: HttpMetrics> Place<M> {
             is_skipped: false,
         })
     }
-}
 
-impl<M: HttpMetrics> Observation<M> {
     /// Lets the service work. Should it panic, that is seen when the observation is dropped.
     #[inline]
     pub(super) fn watch<T>(&mut self, work: impl FnOnce() -> T) -> T {
@@ -114,15 +100,14 @@ impl<M: HttpMetrics> Observation<M> {
 impl<M: HttpMetrics> Drop for Observation<M> {
     #[inline]
     fn drop(&mut self) {
-        let recorder = &self.place.recorder;
-        recorder.metrics.in_flight().dec();
+        self.recorder.metrics.in_flight().dec();
         let code = match self.state {
             State::Answered(code) => code,
             State::Waiting => CANCELLED,
             State::Working => FAILED,
         };
         if !self.is_skipped {
-            recorder.record(&self.exchange, code);
+            self.recorder.record(&self.exchange, code);
         }
     }
 }

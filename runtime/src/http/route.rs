@@ -2,14 +2,13 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::Request;
+use http::{Extensions, Request};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::template::{self, Template};
+use super::template::{self, Seen};
 use super::{HttpMetrics, waiting};
 
 /// Says to an [`HttpLayer`](super::HttpLayer) that stands around the router which route a request takes.
@@ -22,7 +21,6 @@ use super::{HttpMetrics, waiting};
 /// use axum::Router;
 /// use axum::handler::Handler;
 /// use axum::routing::get;
-/// use tower_layer::Layer;
 ///
 /// lowcard::http_metrics!(pub HttpMetrics);
 ///
@@ -34,21 +32,49 @@ use super::{HttpMetrics, waiting};
 /// ```
 ///
 /// What has no template, such as a service that is nested or one without axum, gets a name by [`named`](Self::named).
-/// Each route has one of its own: with one for several, all but the first are found by hashing their templates.
 ///
 /// It must be called in the task that polls the layer's future. Behind a buffer or a spawned task, it is not heard, and the
 /// path is `unmatched`.
-pub struct RouteLayer<M> {
-    template: Arc<Template>,
-    is_named: bool,
+pub struct RouteLayer<M, N = Template> {
+    name: N,
     metrics: PhantomData<fn(M)>,
+}
+
+/// A route is called what axum calls it. It takes no memory, so that axum needs none for a handler that has it.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Template;
+
+/// A route is called what it was given as its name.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Name(Seen);
+
+/// How it is found out what a route is called.
+#[doc(hidden)]
+pub trait Naming {
+    fn seen<M: HttpMetrics>(&self, request: &Extensions) -> Option<Seen>;
+}
+
+impl Naming for Template {
+    #[inline]
+    fn seen<M: HttpMetrics>(&self, request: &Extensions) -> Option<Seen> {
+        template::of::<M>(request)
+    }
+}
+
+impl Naming for Name {
+    #[inline]
+    fn seen<M: HttpMetrics>(&self, _request: &Extensions) -> Option<Seen> {
+        Some(self.0)
+    }
 }
 
 impl<M: HttpMetrics> RouteLayer<M> {
     /// A route by its template. What `http_metrics!` declares has a shorter way to it.
     #[doc(hidden)]
-    pub fn new() -> Self {
-        Self { template: Arc::default(), is_named: false, metrics: PhantomData }
+    pub const fn new() -> Self {
+        Self { name: Template, metrics: PhantomData }
     }
 
     /// The route is called this, whatever its template is.
@@ -59,29 +85,31 @@ impl<M: HttpMetrics> RouteLayer<M> {
     /// let files = HttpMetrics::route().named("/files/{*path}"); // around a service that is nested
     /// ```
     #[must_use]
-    pub fn named(self, name: &'static str) -> Self {
-        Self { template: Arc::new(Template::named::<M>(name)), is_named: true, metrics: PhantomData }
+    pub fn named(self, name: &'static str) -> RouteLayer<M, Name> {
+        RouteLayer { name: Name(template::look_up::<M>(name)), metrics: PhantomData }
     }
 }
 
-impl<S, M> Layer<S> for RouteLayer<M> {
-    type Service = RouteService<S, M>;
+impl<S, M, N: Clone> Layer<S> for RouteLayer<M, N> {
+    type Service = RouteService<S, M, N>;
 
+    #[inline]
     fn layer(&self, inner: S) -> Self::Service {
         RouteService { inner, route: self.clone() }
     }
 }
 
 /// What a [`RouteLayer`] makes of a service.
-pub struct RouteService<S, M> {
+pub struct RouteService<S, M, N = Template> {
     inner: S,
-    route: RouteLayer<M>,
+    route: RouteLayer<M, N>,
 }
 
-impl<S, M, B> Service<Request<B>> for RouteService<S, M>
+impl<S, M, N, B> Service<Request<B>> for RouteService<S, M, N>
 where
     S: Service<Request<B>>,
     M: HttpMetrics,
+    N: Naming,
 {
     type Response = S::Response;
     type Error = S::Error;
@@ -94,38 +122,34 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let RouteLayer { template, is_named, .. } = &self.route;
-        let seen = if *is_named {
-            template.first()
-        } else {
-            template::of(request.extensions()).map(|known| template.seen::<M>(known))
-        };
-        if let Some(seen) = seen {
+        if let Some(seen) = self.route.name.seen::<M>(request.extensions()) {
             waiting::say::<M>(seen);
         }
         self.inner.call(request)
     }
 }
 
-impl<M> Clone for RouteLayer<M> {
+impl<M, N: Clone> Clone for RouteLayer<M, N> {
+    #[inline]
     fn clone(&self) -> Self {
-        Self { template: Arc::clone(&self.template), is_named: self.is_named, metrics: PhantomData }
+        Self { name: self.name.clone(), metrics: PhantomData }
     }
 }
 
-impl<S: Clone, M> Clone for RouteService<S, M> {
+impl<S: Clone, M, N: Clone> Clone for RouteService<S, M, N> {
+    #[inline]
     fn clone(&self) -> Self {
         Self { inner: self.inner.clone(), route: self.route.clone() }
     }
 }
 
-impl<M> fmt::Debug for RouteLayer<M> {
+impl<M, N: fmt::Debug> fmt::Debug for RouteLayer<M, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RouteLayer").field("template", &self.template).finish_non_exhaustive()
+        f.debug_tuple("RouteLayer").field(&self.name).finish()
     }
 }
 
-impl<S: fmt::Debug, M> fmt::Debug for RouteService<S, M> {
+impl<S: fmt::Debug, M, N: fmt::Debug> fmt::Debug for RouteService<S, M, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RouteService").field("inner", &self.inner).field("route", &self.route).finish()
     }

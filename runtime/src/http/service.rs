@@ -8,19 +8,20 @@ use http::{Request, Response};
 use http_body::Body;
 use tower_service::Service;
 
-use super::observation::Place;
+use super::observation::Observation;
+use super::recorder::Recorder;
 use super::{HttpBody, HttpFuture, HttpMetrics};
 
 /// What an [`HttpLayer`](super::HttpLayer) makes of a service.
 pub struct HttpService<S, M> {
     inner: S,
     /// Nothing where there is nothing to record into.
-    place: Option<Arc<Place<M>>>,
+    recorder: Option<Arc<Recorder<M>>>,
 }
 
 impl<S, M> HttpService<S, M> {
-    pub(super) fn new(inner: S, place: Option<Arc<Place<M>>>) -> Self {
-        Self { inner, place }
+    pub(super) fn new(inner: S, recorder: Option<Arc<Recorder<M>>>) -> Self {
+        Self { inner, recorder }
     }
 }
 
@@ -42,7 +43,7 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let mut observation = self.place.as_ref().and_then(|place| place.begin(&request));
+        let mut observation = self.recorder.as_ref().and_then(|recorder| Observation::begin(recorder, &request));
         let future = match &mut observation {
             Some(observation) => observation.watch(|| self.inner.call(request)),
             None => self.inner.call(request),
@@ -53,12 +54,12 @@ where
 
 impl<S: Clone, M> Clone for HttpService<S, M> {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.clone(), place: self.place.clone() }
+        Self { inner: self.inner.clone(), recorder: self.recorder.clone() }
     }
 }
 
 impl<S: fmt::Debug, M> fmt::Debug for HttpService<S, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HttpService").field("inner", &self.inner).field("records", &self.place.is_some()).finish()
+        f.debug_struct("HttpService").field("inner", &self.inner).field("records", &self.recorder.is_some()).finish()
     }
 }
