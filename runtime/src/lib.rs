@@ -44,6 +44,8 @@
 //! | bring in other metrics that are only met at run time | with the feature `dynamic`, the module `dynamic` |
 //! | bring in what OpenTelemetry instruments record | with the feature `opentelemetry`, the module `opentelemetry` |
 //! | say which build runs, and for how long | [`system_metrics!`] |
+//! | see what the process takes from its machine | with the feature `process`, the module `process` |
+//! | see what tokio's runtimes and tasks do | with the feature `tokio`, the module `tokio` |
 //! | know what there is | [`definitions`], [`register_all`] |
 //! | test what was recorded | with the feature `testing`, the module `testing` |
 //!
@@ -87,6 +89,8 @@ mod numbering;
 pub mod opentelemetry;
 #[cfg(any(feature = "config", feature = "serve"))]
 mod path;
+#[cfg(feature = "process")]
+pub mod process;
 #[cfg(feature = "prometheus")]
 pub mod prometheus;
 #[cfg(feature = "push")]
@@ -101,6 +105,8 @@ mod switch;
 mod system;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 
 pub use collector::{
     AttachError, Collector, CollectorError, CollectorErrorCause, Families, HistogramFamily, SampleFamily, SampleValue,

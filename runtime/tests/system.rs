@@ -37,8 +37,8 @@ fn whoever_flattens_it_has_the_build() {
     let line = text.split_once(start).unwrap_or_else(|| panic!("{start} is not in\n{text}")).1.lines().next().unwrap();
     let (hash, rest) = line.split_once('"').unwrap();
     assert!(hash == "unknown" || hash.len() >= 7, "{hash}");
-    let rust = rest.strip_prefix(",rust_version=\"").unwrap().strip_suffix("\"} 1").unwrap();
-    assert!(rust.starts_with("1."), "{rust}");
+    let compiler = rest.strip_prefix(",rust_version=\"").unwrap().strip_suffix("\"} 1").unwrap();
+    assert!(compiler.starts_with("1."), "{compiler}");
     assert!(text.contains("# TYPE app_uptime_seconds_total counter\n"), "{text}");
 }
 

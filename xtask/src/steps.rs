@@ -50,6 +50,16 @@ pub(crate) const OFFLINE: &[Step] = &[
         env: &[],
         command: "cargo clippy -p lowcard --features push -- -D warnings",
     },
+    Step {
+        name: "lints with the process collector alone",
+        env: &[],
+        command: "cargo clippy -p lowcard --features process -- -D warnings",
+    },
+    Step {
+        name: "lints with the tokio collectors alone",
+        env: &[],
+        command: "cargo clippy -p lowcard --features tokio -- -D warnings",
+    },
     Step { name: "tests", env: &[], command: "cargo test --workspace --all-features" },
     // In the workspace, an example turns on its feature `protobuf`, which changes the types that we read and write.
     Step {
