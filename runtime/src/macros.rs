@@ -94,9 +94,9 @@
 ///
 /// static QUEUE: OnceLock<mpsc::Sender<String>> = OnceLock::new();
 ///
-/// /// Jobs that wait in the queue.
+/// /// Uploads that wait in the queue.
 /// #[metric(from = waiting)]
-/// pub static JOBS_WAITING: Gauge;
+/// pub static UPLOADS_WAITING: Gauge;
 ///
 /// fn waiting() -> i64 {
 ///     QUEUE.get().map_or(0, |queue| (queue.max_capacity() - queue.capacity()) as i64)
@@ -107,7 +107,7 @@
 /// sender.try_send("resize a picture".to_owned())?;
 /// assert_eq!(receiver.len(), 1); // what the receiver knows, the sender has to work out
 /// QUEUE.set(sender).ok();
-/// assert!(Registry::global().encode_text().contains("\napp_jobs_waiting 1\n"));
+/// assert!(Registry::global().encode_text().contains("\napp_uploads_waiting 1\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

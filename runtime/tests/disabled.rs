@@ -68,6 +68,14 @@ fn never() -> i64 {
     unreachable!("nobody asks for it")
 }
 
+/// What a function knows of the program.
+#[metric(from = never_a_host)]
+static HOST_INFO: Info<Build>;
+
+fn never_a_host() -> Build {
+    unreachable!("nobody asks for it")
+}
+
 /// Every kind, bound to a registry.
 #[derive(Metrics)]
 struct Bound {
@@ -175,6 +183,7 @@ fn an_info_tells_its_first_caller_from_the_others_as_ever() {
     LazyLock::force(&OFF);
     assert!(BUILD_INFO.set(Build { version: "1.2.3" }));
     assert!(!BUILD_INFO.set(Build { version: "9.9.9" }));
+    assert!(!HOST_INFO.set(Build { version: "1.2.3" }));
     let bound = Bound::register(&Registry::new()).expect("a fresh registry");
     assert!(bound.tool_info.set(Build { version: "1.2.3" }));
 }

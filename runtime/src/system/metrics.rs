@@ -41,7 +41,8 @@
 /// - `rust_version` is that of the compiler, such as `1.95.0`.
 ///
 /// A policy that lists labels has to list these. They can also be those of a category, or an exception: attributes before
-/// the name are those of the struct, but for `#[labels(…)]`, which has the keys of [`derive(LabelSet)`](derive@crate::LabelSet).
+/// the name are those of the struct, but for `#[labels(…)]`. That is for the labels, which are a struct of their own,
+/// `SystemMetricsBuild`, and has the keys of [`derive(LabelSet)`](derive@crate::LabelSet).
 ///
 /// ```
 /// lowcard::system_metrics!(
@@ -56,9 +57,9 @@
 ///
 /// # The uptime
 ///
-/// It begins with the process on Linux, and elsewhere when the metrics are registered, as no other system tells it without
-/// code that is `unsafe`. It never goes back, whatever becomes of the clock. It may leave out time in which the machine
-/// was suspended.
+/// It begins with the process on Linux, which says in `/proc` when that was, and elsewhere when the metrics are registered:
+/// no other system tells it without code that is `unsafe`. It never goes back, whatever becomes of the clock. It may leave
+/// out time in which the machine was suspended.
 ///
 /// Its rate is 1 as long as the process runs, and `resets()` of it counts the restarts. When the process started is in
 /// `process_start_time_seconds`, which the feature `process` has.
