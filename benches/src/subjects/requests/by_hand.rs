@@ -11,7 +11,7 @@ use http::{Method, StatusCode};
 use prometheus::{HistogramVec, IntCounterVec, IntGauge, Registry};
 
 use super::observing::{Observer, Observing};
-use super::routes::{SHOP, routes};
+use super::routes::routes;
 use crate::service::{Answers, answers};
 use crate::subjects::prometheus::{counters, histograms, scrape};
 use crate::workload::{Names, Template};
@@ -48,12 +48,12 @@ static OF_FUNCTION: LazyLock<Metrics> = LazyLock::new(Metrics::new);
 
 /// With a layer.
 pub(super) fn by_layer() -> Box<dyn Answers> {
-    answers(routes!().layer(Observing(Prometheus)).with_state(SHOP), || scrape(&OF_LAYER.registry))
+    answers(routes!().layer(Observing(Prometheus)).with_state(()), || scrape(&OF_LAYER.registry))
 }
 
 /// With a function.
 pub(super) fn by_function() -> Box<dyn Answers> {
-    answers(routes!().layer(from_fn(track)).with_state(SHOP), || scrape(&OF_FUNCTION.registry))
+    answers(routes!().layer(from_fn(track)).with_state(()), || scrape(&OF_FUNCTION.registry))
 }
 
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use axum_metrics::MetricLayer;
 use axum_prometheus::PrometheusMetricLayer;
 use metrics_exporter_prometheus::PrometheusHandle;
 
-use super::routes::{SHOP, Shop, routes};
+use super::routes::routes;
 use crate::service::{Answers, answers};
 use crate::subjects::metrics::exporter_of_process;
 use crate::workload::{Names, UNMATCHED};
@@ -40,7 +40,7 @@ pub(super) fn axum_metrics() -> Box<dyn Answers> {
     with_exporter(routes!().layer(MetricLayer::default()))
 }
 
-fn with_exporter(routes: Router<Shop>) -> Box<dyn Answers> {
+fn with_exporter(routes: Router) -> Box<dyn Answers> {
     let exporter: &PrometheusHandle = exporter_of_process();
-    answers(routes.with_state(SHOP), || exporter.render())
+    answers(routes.with_state(()), || exporter.render())
 }

@@ -12,7 +12,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::observing::{Observer, Observing};
-use super::routes::{SHOP, missing, routes};
+use super::routes::{missing, routes};
 use super::silent;
 use crate::service::{Answers, answers};
 use crate::subjects::floors::{RequestAtomics, method_number};
@@ -20,25 +20,25 @@ use crate::workload::Template;
 
 /// `Router::layer`, which finds the template in the request.
 pub(super) fn by_layer() -> Box<dyn Answers> {
-    answers(routes!().layer(Observing(Matched)).with_state(SHOP), || MATCHED_REQUESTS.scrape())
+    answers(routes!().layer(Observing(Matched)).with_state(()), || MATCHED_REQUESTS.scrape())
 }
 
 /// Around the router, whose routes say which they are.
 pub(super) fn around() -> Box<dyn Answers> {
-    let routes = routes!(|handler, template| handler.layer(Mark(template)));
-    answers(Observing(Marked).layer(routes.with_state(SHOP)), || MARKED_REQUESTS.scrape())
+    let routes = routes!(|handler, TEMPLATE| handler.layer(Mark::<{ TEMPLATE as usize }>));
+    answers(Observing(Marked).layer(routes.with_state(())), || MARKED_REQUESTS.scrape())
 }
 
 /// `Handler::layer`, which is told the template.
 pub(super) fn in_handlers() -> Box<dyn Answers> {
-    let routes = routes!(|handler, template| handler.layer(Observing(Stated(template))));
-    let routes = routes.fallback(missing.layer(Observing(Stated(Template::Unmatched))));
-    answers(routes.with_state(SHOP), || STATED_REQUESTS.scrape())
+    let routes = routes!(|handler, TEMPLATE| handler.layer(Observing(Stated::<{ TEMPLATE as usize }>)));
+    let routes = routes.fallback(missing.layer(Observing(Stated::<{ Template::Unmatched as usize }>)));
+    answers(routes.with_state(()), || STATED_REQUESTS.scrape())
 }
 
 /// `Router::layer`, which observes nothing.
 pub(super) fn passing_through() -> Box<dyn Answers> {
-    answers(routes!().layer(Observing(Nothing)).with_state(SHOP), silent)
+    answers(routes!().layer(Observing(Nothing)).with_state(()), silent)
 }
 
 /// A request that is being answered.
@@ -107,50 +107,47 @@ thread_local! {
     static MARKED: Cell<Option<Template>> = const { Cell::new(None) };
 }
 
-/// Says the template of a route.
+/// Says the template of a route. It takes no memory, so that axum needs none to have it.
 #[derive(Clone, Copy)]
-struct Mark(Template);
+struct Mark<const TEMPLATE: usize>;
 
-impl<S> Layer<S> for Mark {
-    type Service = Marking<S>;
+impl<S, const TEMPLATE: usize> Layer<S> for Mark<TEMPLATE> {
+    type Service = Marking<S, TEMPLATE>;
 
-    fn layer(&self, service: S) -> Marking<S> {
-        Marking { template: self.0, service }
+    fn layer(&self, service: S) -> Self::Service {
+        Marking(service)
     }
 }
 
 #[derive(Clone)]
-struct Marking<S> {
-    template: Template,
-    service: S,
-}
+struct Marking<S, const TEMPLATE: usize>(S);
 
-impl<S: Service<Request<Body>>> Service<Request<Body>> for Marking<S> {
+impl<S: Service<Request<Body>>, const TEMPLATE: usize> Service<Request<Body>> for Marking<S, TEMPLATE> {
     type Response = S::Response;
     type Error = S::Error;
     type Future = S::Future;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.service.poll_ready(context)
+        self.0.poll_ready(context)
     }
 
     fn call(&mut self, request: Request<Body>) -> S::Future {
-        MARKED.set(Some(self.template));
-        self.service.call(request)
+        MARKED.set(Some(Template::ALL[TEMPLATE]));
+        self.0.call(request)
     }
 }
 
-/// Each handler's layer was told its template.
+/// Each handler's layer was told its template, in the same way.
 #[derive(Clone, Copy)]
-struct Stated(Template);
+struct Stated<const TEMPLATE: usize>;
 
 static STATED_REQUESTS: RequestAtomics = RequestAtomics::new();
 
-impl Observer for Stated {
+impl<const TEMPLATE: usize> Observer for Stated<TEMPLATE> {
     type Request = Answered;
 
     fn begin<B>(&self, request: &Request<B>) -> Answered {
-        Answered::begin(&STATED_REQUESTS, request, self.0)
+        Answered::begin(&STATED_REQUESTS, request, Template::ALL[TEMPLATE])
     }
 
     fn end(&self, request: &Answered, status: StatusCode) {

@@ -11,7 +11,7 @@ mod routes;
 use super::disabled::turn_metrics_off;
 use crate::service::{Answers, Place, ServiceEntry, answers};
 use crate::workload::Names;
-use routes::{SHOP, routes};
+use routes::routes;
 
 /// With metrics.
 pub const SERVICES: &[ServiceEntry] = &[
@@ -81,7 +81,7 @@ pub const BARE: ServiceEntry = ServiceEntry {
     name: "axum, bare",
     place: Place::Nowhere,
     names: None,
-    set_up: || answers(routes!().with_state(SHOP), silent),
+    set_up: || answers(routes!().with_state(()), silent),
 };
 
 /// What `Router::layer` itself costs.

@@ -1,38 +1,30 @@
 //! The routes that every subject has.
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use http::StatusCode;
 
-/// A router with all of them. `|handler, template| …` says what becomes of each handler that has a template.
+/// A router with all of them. `|handler, TEMPLATE| …` says what becomes of each handler that has a template, a constant.
 macro_rules! routes {
     () => { routes!(|handler| handler) };
     (|$handler:ident $(, $template:ident)?| $layered:expr) => {
-        axum::Router::<$crate::subjects::requests::routes::Shop>::new()
+        axum::Router::<()>::new()
             .route($crate::workload::Template::Hello.text(), routes!(@ get hello, Hello, $handler, [$($template)?], $layered))
             .route($crate::workload::Template::Order.text(), routes!(@ get order, Order, $handler, [$($template)?], $layered))
             .route($crate::workload::Template::Orders.text(), routes!(@ post create, Orders, $handler, [$($template)?], $layered))
             .fallback($crate::subjects::requests::routes::missing)
     };
     (@ $method:ident $function:ident, $route:ident, $handler:ident, [$($template:ident)?], $layered:expr) => {{
+        $(const $template: $crate::workload::Template = $crate::workload::Template::$route;)?
         let $handler = $crate::subjects::requests::routes::$function;
-        $(let $template = $crate::workload::Template::$route;)?
         axum::routing::$method($layered)
     }};
 }
 
 pub(super) use routes;
 
-/// What handlers share, as in most programs.
-#[derive(Clone, Copy)]
-pub(super) struct Shop {
-    greeting: &'static str,
-}
-
-pub(super) const SHOP: Shop = Shop { greeting: "hello" };
-
-pub(super) async fn hello(State(shop): State<Shop>, Path(name): Path<String>) -> String {
-    format!("{} {name}\n", shop.greeting)
+pub(super) async fn hello(Path(name): Path<String>) -> String {
+    format!("hello {name}\n")
 }
 
 /// Every tenth is not there.
