@@ -74,7 +74,7 @@ fn spelling(name: &str, value: &str) -> String {
     }
 }
 
-/// `name{label="value"} 1`, and what may follow: an exemplar. No value of the workloads holds a quote, a brace or a space.
+/// `name{label="value"} 1`, and what may follow: an exemplar. No value of the workloads holds a quote, a comma or a space.
 fn sample(line: &str) -> Option<(String, f64)> {
     let line = line.split(" # ").next().unwrap_or_default();
     let (series, value) = line.rsplit_once(' ')?;

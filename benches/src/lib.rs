@@ -2,7 +2,7 @@
 //!
 //! | to know | see |
 //! |---|---|
-//! | what is done, and by whom | [`workload`], [`subject`], [`subjects`], [`contender`] |
+//! | what is done, and by whom | [`workload`], [`subject`], [`subjects`], [`contender`], [`service`] |
 //! | what the results must be | [`tally`], [`exposition`], [`messages`] |
 //! | how it is measured | [`crew`], [`rounds`], [`allocations`] |
 //! | which tables there are | [`parts`] |
@@ -16,6 +16,7 @@ pub mod labels;
 pub mod messages;
 pub mod parts;
 pub mod rounds;
+pub mod service;
 pub mod setting;
 pub mod subject;
 pub mod subjects;

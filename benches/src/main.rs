@@ -24,8 +24,10 @@ Usage: cargo run --release -- [PART …] [--quick]
   disabled-histograms  nanoseconds for one observation where metrics are off
   encode               nanoseconds for a line of a scrape, and the memory that it takes
   scrape               milliseconds for a scrape: formats, compression, exemplars and what else there is
+  requests             nanoseconds for an HTTP request, and what observing it adds
+  disabled-requests    the same where metrics are off
   memory               bytes for a series
-  instructions         instructions for one update, counted by valgrind; minutes
+  instructions         instructions for one update or request, counted by valgrind; minutes
   features             instructions for one update of lowcard with its features on, and crates; a minute
   build                CPU seconds of a clean build, and crates; minutes
   all                  every part

@@ -36,6 +36,12 @@ impl Samples {
         Self(self.0.iter().zip(&base.0).map(|(sample, base)| sample / base).collect()).median()
     }
 
+    /// What is more than another in each round.
+    #[must_use]
+    pub fn above(&self, base: &Self) -> Self {
+        Self(self.0.iter().zip(&base.0).map(|(sample, base)| sample - base).collect())
+    }
+
     /// The smallest and the largest.
     pub fn range(&self) -> (f64, f64) {
         self.0.iter().fold((f64::INFINITY, 0.0), |(min, max), sample| (min.min(*sample), max.max(*sample)))
@@ -97,6 +103,8 @@ mod tests {
             speed * (subject + 1) as f64
         });
         assert_eq!(samples[0].range(), (1.0, 3.0));
-        assert!((Samples(vec![2.0, 40.0, 6.0]).ratio(&Samples(vec![1.0, 10.0, 2.0])) - 3.0).abs() < 1e-9);
+        let (samples, base) = (Samples(vec![2.0, 40.0, 6.0]), Samples(vec![1.0, 10.0, 2.0]));
+        assert!((samples.ratio(&base) - 3.0).abs() < 1e-9);
+        assert!((samples.above(&base).median() - 4.0).abs() < 1e-9);
     }
 }

@@ -6,7 +6,7 @@ use crate::cpu;
 use crate::rounds::Effort;
 
 /// The packages whose versions matter.
-const PACKAGES: [&str; 13] = [
+const PACKAGES: [&str; 16] = [
     "lowcard",
     "prometheus",
     "prometheus-static-metric",
@@ -20,6 +20,9 @@ const PACKAGES: [&str; 13] = [
     "opentelemetry_sdk",
     "opentelemetry-prometheus",
     "foundations",
+    "axum",
+    "axum-prometheus",
+    "axum-metrics",
 ];
 
 /// A few lines above the tables.

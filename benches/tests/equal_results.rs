@@ -1,9 +1,12 @@
 //! Every subject counts the same, so that speeds may be compared. The command checks it again after what it has timed.
 
+use std::time::Instant;
+
 use lowcard::Format;
 use lowcard_benches::contender::check;
 use lowcard_benches::exposition::Exposition;
-use lowcard_benches::parts::{Expected, Kind};
+use lowcard_benches::parts::{Expected, Kind, Switch};
+use lowcard_benches::service;
 use lowcard_benches::subject::{Size, Tells};
 use lowcard_benches::subjects::{BRIDGED_WORLDS, WORLDS};
 use lowcard_benches::workload::{self, Sequence};
@@ -23,6 +26,18 @@ fn updates_are_equal() {
             assert_eq!(contender.check(&equal), Ok(()), "{} of {}", entry.name, kind.word());
             assert!(contender.check(&less).is_err(), "{} of {}: too much is not noticed", entry.name, kind.word());
         }
+    }
+}
+
+#[test]
+fn requests_are_answered_and_observed_alike() {
+    for entry in Switch::On.entries() {
+        let (started, service) = (Instant::now(), (entry.set_up)());
+        assert_eq!(service.check_answers(), Ok(()), "{}", entry.name);
+        service.job(2)(0);
+        let check = |repeats| service::check(entry.names.as_ref(), &service.scrape(), repeats, started.elapsed());
+        assert_eq!(check(3), Ok(()), "{}", entry.name);
+        assert!(entry.names.is_none() || check(2).is_err(), "{}: too much is not noticed", entry.name);
     }
 }
 

@@ -1,13 +1,14 @@
-//! Instructions for one update, counted by callgrind: figures that no noise touches.
+//! Instructions for one update or request, counted by callgrind: figures that no noise touches.
 
 use std::process::Command;
 
 use super::Report;
 use super::myself::{self, Row};
+use super::requests::Switch;
 use super::updates::{Expected, Kind};
 use crate::table::{Table, number};
 use crate::tally::Tally;
-use crate::workload::Sequence;
+use crate::workload::{CALLS, Sequence};
 
 /// Whose updates are counted. Those without metrics come last, as there are none in this process once they were checked.
 const KINDS: [Kind; 6] = [
@@ -22,9 +23,10 @@ const KINDS: [Kind; 6] = [
 /// How often a row goes through its sequence. What comes only once, as a first touch does, falls out of the difference.
 const REPEATS: [u64; 2] = [2, 5];
 
-/// Nothing is counted but the loop that is timed elsewhere: setting up takes a random number of instructions where
+/// Nothing is counted but the loops that are timed elsewhere: setting up takes a random number of instructions where
 /// hashes are seeded.
-const COUNTED: &str = "lowcard_benches::contender::record_all*";
+const UPDATES: &str = "lowcard_benches::contender::record_all*";
+const REQUESTS: &str = "lowcard_benches::service::answer_all*";
 
 /// Counts for every subject, with one thread.
 pub(super) fn run() -> Report {
@@ -44,7 +46,32 @@ pub(super) fn run() -> Report {
         }
         report.tables.push(table);
     }
+    for switch in Switch::ALL {
+        requests(switch, &mut report);
+    }
     report
+}
+
+/// Their results are checked where they are timed.
+fn requests(switch: Switch, report: &mut Report) {
+    let mut table = Table::new(format!("instructions: {}", switch.word()), ["subject", "a request", "added"]);
+    let mut bare = None;
+    for (subject, entry) in switch.entries().iter().enumerate() {
+        let cells = of_request(switch, subject).map(|instructions| {
+            let bare = *bare.get_or_insert(instructions);
+            vec![number(instructions), if subject == 0 { String::new() } else { number(instructions - bare) }]
+        });
+        report.row(&mut table, entry.name, cells);
+    }
+    report.tables.push(table);
+}
+
+fn of_request(switch: Switch, subject: usize) -> Result<f64, String> {
+    let [few, many] = REPEATS.map(|repeats| {
+        let row = Row::Requests { switch, subject, repeats }.command().map_err(|error| error.to_string())?;
+        collected(&row, REQUESTS)
+    });
+    Ok((many? - few?) / ((REPEATS[1] - REPEATS[0]) * CALLS as u64) as f64)
 }
 
 fn cells(kind: Kind, subject: usize, expected: &Tally) -> Result<Vec<String>, String> {
@@ -70,7 +97,7 @@ fn cell(kind: Kind, subject: usize, sequence: Sequence) -> Result<String, String
 /// The instructions of so many repeats.
 fn repeated(kind: Kind, subject: usize, sequence: Sequence, repeats: u64) -> Result<f64, String> {
     let row = Row::Update { kind, subject, sequence, repeats }.command().map_err(|error| error.to_string())?;
-    collected(&row, COUNTED)
+    collected(&row, UPDATES)
 }
 
 /// Says so if there is no valgrind.
@@ -96,5 +123,12 @@ pub(super) fn collected(command: &Command, functions: &str) -> Result<f64, Strin
 pub(super) fn row(kind: Kind, subject: usize, sequence: Sequence, repeats: u64) -> Result<String, String> {
     let entry = kind.entries().get(subject).ok_or("no such subject")?;
     (entry.set_up)().job(sequence, repeats)(0);
+    Ok("done".to_owned())
+}
+
+/// The same for requests.
+pub(super) fn answers(switch: Switch, subject: usize, repeats: u64) -> Result<String, String> {
+    let entry = switch.entries().get(subject).ok_or("no such subject")?;
+    (entry.set_up)().job(repeats)(0);
     Ok("done".to_owned())
 }

@@ -7,10 +7,12 @@ mod features;
 mod instructions;
 mod memory;
 mod myself;
+mod requests;
 mod scrape;
 mod updates;
 
 pub use myself::answer;
+pub use requests::Switch;
 pub use updates::{Expected, Kind};
 
 use crate::rounds::Effort;
@@ -25,6 +27,8 @@ pub enum Part {
     Encode,
     /// Milliseconds for a scrape, in every format and with all that can be turned on.
     Scrape,
+    /// Nanoseconds for one HTTP request, and what observing it adds.
+    Requests(Switch),
     /// Bytes for a series.
     Memory,
     /// Instructions for one update.
@@ -37,7 +41,7 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order in which they run.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Updates(Kind::Counters),
         Self::Updates(Kind::Histograms),
         Self::Updates(Kind::CounterExemplars),
@@ -49,6 +53,8 @@ impl Part {
         Self::Updates(Kind::DisabledHistograms),
         Self::Encode,
         Self::Scrape,
+        Self::Requests(Switch::On),
+        Self::Requests(Switch::Off),
         Self::Memory,
         Self::Instructions,
         Self::Features,
@@ -61,6 +67,7 @@ impl Part {
             Self::Updates(kind) => kind.word(),
             Self::Encode => "encode",
             Self::Scrape => "scrape",
+            Self::Requests(switch) => switch.word(),
             Self::Memory => "memory",
             Self::Instructions => "instructions",
             Self::Features => "features",
@@ -79,6 +86,7 @@ impl Part {
             Self::Updates(kind) => updates::run(kind, effort),
             Self::Encode => encode::run(effort),
             Self::Scrape => scrape::run(effort),
+            Self::Requests(switch) => requests::run(switch, effort),
             Self::Memory => memory::run(),
             Self::Instructions => instructions::run(),
             Self::Features => features::run(),

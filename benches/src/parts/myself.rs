@@ -4,6 +4,7 @@ use std::env;
 use std::io;
 use std::process::{Command, Output};
 
+use super::requests::Switch;
 use super::updates::Kind;
 use super::{instructions, memory};
 use crate::workload::Sequence;
@@ -15,6 +16,8 @@ pub(super) enum Row {
     Memory { world: usize, threads: usize },
     /// Only do the work.
     Update { kind: Kind, subject: usize, sequence: Sequence, repeats: u64 },
+    /// Only answer requests.
+    Requests { switch: Switch, subject: usize, repeats: u64 },
 }
 
 impl Row {
@@ -24,6 +27,9 @@ impl Row {
         command.arg("row");
         match self {
             Self::Memory { world, threads } => command.args(["memory", &world.to_string(), &threads.to_string()]),
+            Self::Requests { switch, subject, repeats } => {
+                command.args([switch.word(), &subject.to_string(), &repeats.to_string()])
+            }
             Self::Update { kind, subject, sequence, repeats } => {
                 command.args([kind.word(), &subject.to_string(), sequence.word(), &repeats.to_string()])
             }
@@ -36,6 +42,11 @@ impl Row {
             ["memory", world, threads] => {
                 Some(Self::Memory { world: world.parse().ok()?, threads: threads.parse().ok()? })
             }
+            [switch, subject, repeats] => Some(Self::Requests {
+                switch: Switch::ALL.into_iter().find(|known| known.word() == switch)?,
+                subject: subject.parse().ok()?,
+                repeats: repeats.parse().ok()?,
+            }),
             [kind, subject, sequence, repeats] => Some(Self::Update {
                 kind: Kind::ALL.into_iter().find(|known| known.word() == kind)?,
                 subject: subject.parse().ok()?,
@@ -50,6 +61,7 @@ impl Row {
         match self {
             Self::Memory { world, threads } => memory::row(world, threads),
             Self::Update { kind, subject, sequence, repeats } => instructions::row(kind, subject, sequence, repeats),
+            Self::Requests { switch, subject, repeats } => instructions::answers(switch, subject, repeats),
         }
     }
 }

@@ -15,9 +15,7 @@ impl<S: Subject> Subject for Disabled<S> {
 
     /// Metrics go first, as in a program that has just read its configuration.
     fn new() -> Self {
-        let mut config = Config::default();
-        config.enabled = false;
-        drop(config.start());
+        turn_metrics_off();
         Self(S::new())
     }
 
@@ -33,4 +31,11 @@ impl<S: Subject> Subject for Disabled<S> {
     fn scrape(&self) -> String {
         self.0.scrape()
     }
+}
+
+/// There are none in this process from then on.
+pub(super) fn turn_metrics_off() {
+    let mut config = Config::default();
+    config.enabled = false;
+    drop(config.start());
 }

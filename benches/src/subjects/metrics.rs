@@ -118,7 +118,7 @@ pub(super) fn recorder() -> PrometheusRecorder {
 }
 
 /// The recorder that the macros find: there can be only one.
-fn exporter_of_process() -> &'static PrometheusHandle {
+pub(super) fn exporter_of_process() -> &'static PrometheusHandle {
     static EXPORTER: OnceLock<PrometheusHandle> = OnceLock::new();
     EXPORTER.get_or_init(|| {
         let recorder = recorder();

@@ -11,6 +11,7 @@ mod metrics;
 mod opentelemetry;
 mod prometheus;
 mod prometheus_client;
+pub mod requests;
 mod static_metric;
 mod vise;
 

@@ -1,8 +1,10 @@
 //! What every subject is asked to do, and the names under which it must be found afterwards.
 
+mod call;
 mod operation;
 mod series;
 
+pub use call::{CALLS, Call, Names, Template, UNMATCHED, calls};
 pub use operation::{Operation, Sequence};
 pub use series::{Timing, Visit};
 

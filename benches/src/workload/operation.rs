@@ -81,7 +81,7 @@ impl Sequence {
 
     /// The operations, the same in every run.
     pub fn operations(self) -> Vec<Operation> {
-        let mut random = Random(0x9e37_79b9_7f4a_7c15);
+        let mut random = Random::new();
         (0..Self::LEN)
             .map(|_| {
                 let varying = random.operation();
@@ -95,9 +95,13 @@ impl Sequence {
 }
 
 /// xorshift64*: enough to keep the branch predictor from learning the sequence.
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
+    pub(super) fn new() -> Self {
+        Self(0x9e37_79b9_7f4a_7c15)
+    }
+
     fn operation(&mut self) -> Operation {
         Operation {
             method: self.below(Method::ALL.len()),
@@ -113,7 +117,7 @@ impl Random {
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a label has fewer than 256 values")]
-    fn below(&mut self, len: usize) -> u8 {
+    pub(super) fn below(&mut self, len: usize) -> u8 {
         (self.next() % len as u64) as u8
     }
 

@@ -133,11 +133,16 @@ impl Observation {
         usize::from(self.method) * Path::ALL.len() + usize::from(self.path)
     }
 
-    /// Counts the bounds below the value, without a branch.
     #[inline]
     fn bucket(self) -> usize {
-        BOUNDS.iter().map(|bound| usize::from(*bound < self.value)).sum()
+        bucket(self.value)
     }
+}
+
+/// The bucket of a value: how many bounds are below it, counted without a branch.
+#[inline]
+pub(super) fn bucket(value: f64) -> usize {
+    BOUNDS.iter().map(|bound| usize::from(*bound < value)).sum()
 }
 
 /// Adds to a sum that others may add to at the same time.
@@ -153,7 +158,7 @@ pub(super) fn add_float(sum: &AtomicU64, value: f64) {
 }
 
 /// A row's buckets, and its sum.
-fn split(row: [u64; BOUNDS.len() + 2]) -> ([u64; BOUNDS.len() + 1], f64) {
+pub(super) fn split(row: [u64; BOUNDS.len() + 2]) -> ([u64; BOUNDS.len() + 1], f64) {
     (std::array::from_fn(|bucket| row[bucket]), f64::from_bits(row[BOUNDS.len() + 1]))
 }
 
