@@ -18,7 +18,7 @@ use crate::{Collector, Families, SampleValue};
 /// | `tokio_global_queue_depth` | gauge | tasks that wait in the queue of all workers |
 ///
 /// `rate(tokio_worker_busy_seconds_total[5m]) / tokio_workers` is how much of the runtime is used, from 0 to 1. A worker adds
-/// the time when it next runs out of tasks or looks for others, so that one which is blocked shows as idle until then.
+/// the time once it has run out of tasks, or after a number of them, so that one which is blocked shows as idle until then.
 ///
 /// A program with several runtimes gives each a [name](Self::named), and attaches a collector for each:
 ///
@@ -36,8 +36,8 @@ use crate::{Collector, Families, SampleValue};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A runtime that has been shut down keeps its sums, and has no tasks. The collector holds on to what the runtime counts,
-/// and to no more than that of it can outlive it; [`detach`](crate::Registry::detach) lets it go.
+/// A runtime that has been shut down keeps its sums, and has no tasks. The collector has a handle to it, which does not keep
+/// it running; [`detach`](crate::Registry::detach) lets it go.
 #[derive(Clone, Debug)]
 pub struct RuntimeCollector {
     name: Option<String>,
