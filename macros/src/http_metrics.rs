@@ -276,8 +276,9 @@ fn constructors(input: &Input, names: &Names) -> TokenStream {
             /// Where metrics are off, or the registry refuses one of these, it passes requests on, and does nothing else;
             /// the registry keeps the reason.
             #visibility fn layer() -> #runtime::http::HttpLayer<Self> {
+                static RECORDER: #runtime::http::ProcessRecorder<#metrics> = #runtime::http::ProcessRecorder::new();
                 match Self::global() {
-                    ::core::result::Result::Ok(metrics) => #runtime::http::HttpLayer::new(metrics),
+                    ::core::result::Result::Ok(metrics) => RECORDER.layer(metrics),
                     ::core::result::Result::Err(_) => #runtime::http::HttpLayer::pass_through(),
                 }
             }
@@ -295,6 +296,7 @@ fn implementation(input: &Input, options: &Options, names: &Names) -> TokenStrea
     let Options { status, skipped, has_body_sizes, .. } = options;
     let Names { metrics, path, request, route } = names;
     let status = status.label_type(runtime);
+    let lengths = if *has_body_sizes { quote!(Measured) } else { quote!(Unmeasured) };
     let sizes = if *has_body_sizes {
         quote! {
             ::core::option::Option::Some(#runtime::http::Sizes {
@@ -309,6 +311,7 @@ fn implementation(input: &Input, options: &Options, names: &Names) -> TokenStrea
         impl #runtime::http::HttpMetrics for #metrics {
             type Request = #request;
             type Route = #route;
+            type Lengths = #runtime::http::#lengths;
 
             const PATHS: u64 = <#path as #runtime::LabelValue>::DOMAIN.len();
             const STATUSES: u64 = <#status as #runtime::LabelValue>::DOMAIN.len();

@@ -17,7 +17,7 @@ use tower_service::Service;
 use super::{HttpBody, HttpFuture, HttpLayer, HttpMetrics, HttpService};
 
 /// A router with an [`HttpLayer`] around it, whose answers have axum's own body.
-pub struct Around<M>(HttpService<Router, M>);
+pub struct Around<M: 'static>(HttpService<Router, M>);
 
 impl<M: HttpMetrics> HttpLayer<M> {
     /// Stands around a router, whose routes say which they are through a [`RouteLayer`](super::RouteLayer); what they leave
@@ -39,7 +39,7 @@ impl<M: HttpMetrics> HttpLayer<M> {
     /// # }
     /// ```
     pub fn around(&self, router: Router) -> Around<M> {
-        Around(self.layer(router))
+        Around(self.layer(router.with_state(()))) // or axum would do it anew for each request
     }
 }
 

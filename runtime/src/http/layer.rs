@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use tower_layer::Layer;
 
+use super::held::Held;
 use super::recorder::Recorder;
 use super::{HttpMetrics, HttpService};
 use crate::switch;
@@ -25,21 +26,25 @@ use crate::switch;
 /// let layer = HttpLayer::new(&HttpMetrics::register(&registry)?);
 /// # Ok::<(), lowcard::RegisterError>(())
 /// ```
-pub struct HttpLayer<M> {
+pub struct HttpLayer<M: 'static> {
     /// Nothing where there is nothing to record into.
-    recorder: Option<Arc<Recorder<M>>>,
+    recorder: Option<Held<M>>,
 }
 
 impl<M: HttpMetrics> HttpLayer<M> {
     /// Records into these metrics. Where metrics are off, requests are passed on.
     pub fn new(metrics: &M) -> Self {
-        Self { recorder: (!switch::is_off()).then(|| Arc::new(Recorder::new(metrics.clone(), Instant::now))) }
+        Self::of((!switch::is_off()).then(|| shared(metrics, Instant::now)))
+    }
+
+    pub(super) fn of(recorder: Option<Held<M>>) -> Self {
+        Self { recorder }
     }
 
     /// Records nothing.
     #[doc(hidden)]
     pub fn pass_through() -> Self {
-        Self { recorder: None }
+        Self::of(None)
     }
 
     /// Takes the time from another clock, as in tests where it is to stand still: `|| tokio::time::Instant::now().into_std()`.
@@ -48,9 +53,12 @@ impl<M: HttpMetrics> HttpLayer<M> {
     /// time pass.
     #[must_use]
     pub fn clock(self, clock: fn() -> Instant) -> Self {
-        let recorder = self.recorder.map(|recorder| Arc::new(Recorder::new(recorder.metrics.clone(), clock)));
-        Self { recorder }
+        Self::of(self.recorder.map(|recorder| shared(&recorder.metrics, clock)))
     }
+}
+
+fn shared<M: HttpMetrics>(metrics: &M, clock: fn() -> Instant) -> Held<M> {
+    Held::Shared(Arc::new(Recorder::new(metrics.clone(), clock)))
 }
 
 impl<S, M: HttpMetrics> Layer<S> for HttpLayer<M> {

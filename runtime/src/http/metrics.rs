@@ -1,6 +1,6 @@
 //! What requests are recorded into.
 
-use super::Templates;
+use super::{Lengths, Templates};
 use crate::label::{Interned, LabelSet, Method};
 use crate::metric::{Counter, Gauge, Histogram};
 
@@ -19,6 +19,9 @@ pub trait HttpMetrics: Clone + Send + Sync + 'static {
     /// The labels of what is observed: method and path.
     #[doc(hidden)]
     type Route: LabelSet;
+    /// Whether the lengths of bodies are observed.
+    #[doc(hidden)]
+    type Lengths: Lengths;
 
     /// How many paths there can be.
     #[doc(hidden)]

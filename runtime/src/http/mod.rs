@@ -53,7 +53,9 @@
 mod around;
 mod body;
 mod future;
+mod held;
 mod layer;
+mod lengths;
 mod macros;
 mod metrics;
 mod observation;
@@ -68,7 +70,11 @@ mod waiting;
 pub use around::Around;
 pub use body::HttpBody;
 pub use future::HttpFuture;
+#[doc(hidden)]
+pub use held::ProcessRecorder;
 pub use layer::HttpLayer;
+#[doc(hidden)]
+pub use lengths::{Lengths, Measured, Unmeasured};
 pub use metrics::HttpMetrics;
 #[doc(hidden)]
 pub use metrics::Sizes;

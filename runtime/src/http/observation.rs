@@ -1,19 +1,19 @@
 //! A request that is being served.
 
-use std::sync::Arc;
-
 use http::Request;
 use http_body::Body;
 
-use super::recorder::{Exchange, Recorder};
+use super::held::Held;
+use super::recorder::Exchange;
 use super::template::{self, Seen};
-use super::{HttpMetrics, waiting};
+use super::waiting::Listening;
+use super::{HttpMetrics, Lengths as _};
 
 /// In flight from when it is begun until it is dropped, which records the request: so it is recorded once, whether its
 /// body ends, the client goes away or something panics.
 pub(super) struct Observation<M: HttpMetrics> {
-    recorder: Arc<Recorder<M>>,
-    exchange: Exchange,
+    recorder: Held<M>,
+    exchange: Exchange<M::Lengths>,
     state: State,
     /// Whether it has turned out that it is not to be observed.
     is_skipped: bool,
@@ -37,7 +37,7 @@ const FAILED: u16 = 500;
 impl<M: HttpMetrics> Observation<M> {
     /// Begins to observe a request, unless it is one that is skipped.
     #[inline]
-    pub(super) fn begin<B: Body>(recorder: &Arc<Recorder<M>>, request: &Request<B>) -> Option<Self> {
+    pub(super) fn begin<B: Body>(recorder: &Held<M>, request: &Request<B>) -> Option<Self> {
         let path = match template::of::<M>(request.extensions()) {
             Some(Seen::Path(path)) => Some(path),
             Some(Seen::Skipped) => return None,
@@ -46,36 +46,31 @@ impl<M: HttpMetrics> Observation<M> {
         };
         recorder.metrics.in_flight().inc();
         Some(Self {
-            recorder: Arc::clone(recorder),
+            recorder: recorder.clone(),
             exchange: Exchange {
                 method: request.method().into(),
                 path,
                 begun: recorder.now(),
-                received: request.body().size_hint().exact(),
-                sent: 0,
+                lengths: M::Lengths::of(request.body()),
             },
             state: State::Waiting,
             is_skipped: false,
         })
     }
 
-    /// Lets the service work. Should it panic, that is seen when the observation is dropped.
+    /// Lets the service work, and hears from the route if it isn't known yet which one it is. Should the service panic, that
+    /// is seen when the observation is dropped.
     #[inline]
     pub(super) fn watch<T>(&mut self, work: impl FnOnce() -> T) -> T {
         self.state = State::Working;
-        let result = if self.exchange.path.is_some() { work() } else { self.listen(work) };
-        self.state = State::Waiting;
-        result
-    }
-
-    /// The same as long as it isn't known which route the request takes.
-    fn listen<T>(&mut self, work: impl FnOnce() -> T) -> T {
-        let (result, said) = waiting::listen::<M, T>(work);
-        match said {
+        let listening = self.exchange.path.is_none().then(Listening::begin::<M>);
+        let result = work();
+        match listening.and_then(Listening::end) {
             Some(Seen::Path(path)) => self.exchange.path = Some(path),
             Some(Seen::Skipped) => self.is_skipped = true,
             None => {}
         }
+        self.state = State::Waiting;
         result
     }
 
@@ -93,7 +88,7 @@ impl<M: HttpMetrics> Observation<M> {
     /// Takes note that so many bytes of the answer's body were taken.
     #[inline]
     pub(super) fn sent(&mut self, bytes: usize) {
-        self.exchange.sent = self.exchange.sent.saturating_add(bytes as u64);
+        self.exchange.lengths.sent(bytes);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use super::rows::Rows;
-use super::{HttpMetrics, template};
+use super::{HttpMetrics, Lengths as _, template};
 use crate::label::{Interned, LabelValue, Method};
 
 /// The metrics, and what was found out about them before.
@@ -18,16 +18,13 @@ pub(super) struct Recorder<M> {
 }
 
 /// What is known of a request and its answer.
-pub(super) struct Exchange {
+pub(super) struct Exchange<L> {
     pub(super) method: Method,
     /// Of the route, once it is known which one it is.
     pub(super) path: Option<Interned>,
     /// When it came, if the clock said so.
     pub(super) begun: Option<Instant>,
-    /// How long the request's body was, if that was known.
-    pub(super) received: Option<u64>,
-    /// How much of the answer's body was taken.
-    pub(super) sent: u64,
+    pub(super) lengths: L,
 }
 
 impl<M: HttpMetrics> Recorder<M> {
@@ -49,7 +46,7 @@ impl<M: HttpMetrics> Recorder<M> {
 
     /// Counts and observes a request that was answered with this code.
     #[inline]
-    pub(super) fn record(&self, exchange: &Exchange, code: u16) {
+    pub(super) fn record(&self, exchange: &Exchange<M::Lengths>, code: u16) {
         let path = exchange.path.unwrap_or(self.unmatched);
         let Some(rows) = self.rows(exchange.method, path) else { return };
         let metrics = &self.metrics;
@@ -58,11 +55,11 @@ impl<M: HttpMetrics> Recorder<M> {
             // A clock that goes back has seen no time pass.
             metrics.durations().at(rows.duration).observe_duration(now.saturating_duration_since(begun));
         }
-        if let (Some(sizes), Some(rows)) = (metrics.sizes(), rows.sizes) {
-            if let Some(received) = exchange.received {
+        if let (Some(lengths), Some(sizes), Some(rows)) = (exchange.lengths.measured(), metrics.sizes(), rows.sizes) {
+            if let Some(received) = lengths.received {
                 sizes.request.at(rows.request).observe(float(received));
             }
-            sizes.response.at(rows.response).observe(float(exchange.sent));
+            sizes.response.at(rows.response).observe(float(lengths.sent));
         }
     }
 

@@ -122,9 +122,7 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        if let Some(seen) = self.route.name.seen::<M>(request.extensions()) {
-            waiting::say::<M>(seen);
-        }
+        waiting::say::<M>(|| self.route.name.seen::<M>(request.extensions()));
         self.inner.call(request)
     }
 }

@@ -1,26 +1,25 @@
 //! A service whose requests are observed.
 
 use std::fmt;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::{Request, Response};
 use http_body::Body;
 use tower_service::Service;
 
+use super::held::Held;
 use super::observation::Observation;
-use super::recorder::Recorder;
 use super::{HttpBody, HttpFuture, HttpMetrics};
 
 /// What an [`HttpLayer`](super::HttpLayer) makes of a service.
-pub struct HttpService<S, M> {
+pub struct HttpService<S, M: 'static> {
     inner: S,
     /// Nothing where there is nothing to record into.
-    recorder: Option<Arc<Recorder<M>>>,
+    recorder: Option<Held<M>>,
 }
 
 impl<S, M> HttpService<S, M> {
-    pub(super) fn new(inner: S, recorder: Option<Arc<Recorder<M>>>) -> Self {
+    pub(super) fn new(inner: S, recorder: Option<Held<M>>) -> Self {
         Self { inner, recorder }
     }
 }

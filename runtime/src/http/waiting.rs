@@ -5,6 +5,7 @@
 
 use std::any::TypeId;
 use std::cell::Cell;
+use std::mem;
 
 use super::template::Seen;
 
@@ -20,39 +21,53 @@ thread_local! {
     static WAITING: Cell<Option<Waiting>> = const { Cell::new(None) };
 }
 
-/// Does `work` and returns with what a route said meanwhile.
-pub(super) fn listen<M: 'static, T>(work: impl FnOnce() -> T) -> (T, Option<Seen>) {
-    let outer = Outer(replace(Some(Waiting { metrics: TypeId::of::<M>(), said: None })));
-    let result = work();
-    let said = get().and_then(|waiting| waiting.said);
-    drop(outer);
-    (result, said)
+/// Waits from when it is begun until it is ended or, by a panic, dropped. Then a layer further out waits again, if one did.
+pub(super) struct Listening {
+    outer: Option<Waiting>,
 }
 
-/// Tells the layer around, if there is one that records into `M`. The outermost route comes first, and its word holds.
-pub(super) fn say<M: 'static>(said: Seen) {
+impl Listening {
+    /// Waits for a route that has the same metrics.
+    #[inline]
+    pub(super) fn begin<M: 'static>() -> Self {
+        Self { outer: replace(Some(Waiting { metrics: TypeId::of::<M>(), said: None })) }
+    }
+
+    /// What a route has said.
+    #[inline]
+    pub(super) fn end(self) -> Option<Seen> {
+        let waited = replace(self.outer);
+        mem::forget(self); // all that a drop would do is done
+        waited?.said
+    }
+}
+
+impl Drop for Listening {
+    #[inline]
+    fn drop(&mut self) {
+        replace(self.outer);
+    }
+}
+
+/// Tells the layer around, if there is one that waits and records into `M`. The outermost route comes first, and its word
+/// holds.
+#[inline]
+pub(super) fn say<M: 'static>(seen: impl FnOnce() -> Option<Seen>) {
     if let Some(waiting) = get()
         && waiting.metrics == TypeId::of::<M>()
         && waiting.said.is_none()
     {
-        replace(Some(Waiting { said: Some(said), ..waiting }));
-    }
-}
-
-/// A layer further out that waits as well. It does so again when this is dropped, also by a panic.
-struct Outer(Option<Waiting>);
-
-impl Drop for Outer {
-    fn drop(&mut self) {
-        replace(self.0);
+        replace(Some(Waiting { said: seen(), ..waiting }));
     }
 }
 
 /// A thread that ends may have no thread-locals any more: then nobody waits.
+#[inline]
 fn get() -> Option<Waiting> {
     WAITING.try_with(Cell::get).ok().flatten()
 }
 
+#[inline]
 fn replace(waiting: Option<Waiting>) -> Option<Waiting> {
     WAITING.try_with(|cell| cell.replace(waiting)).ok().flatten()
 }

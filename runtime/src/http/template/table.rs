@@ -39,7 +39,8 @@ impl Templates {
     pub(super) fn seen<M: HttpMetrics>(&self, template: &MatchedPath) -> Seen {
         let slots = self.slots.get_or_init(room::<M>);
         let first = template.as_str().as_ptr().addr() / ALIGNMENT;
-        for slot in (first..first + PROBES).filter_map(|slot| slots.get(slot % slots.len())) {
+        let mask = slots.len() - 1; // a power of two, as a division would cost more than all the rest
+        for slot in (first..first + PROBES).filter_map(|slot| slots.get(slot & mask)) {
             let (known, seen) = slot.get_or_init(|| (template.clone(), look_up::<M>(template.as_str())));
             if std::ptr::eq(known.as_str(), template.as_str()) {
                 return *seen;
