@@ -1,38 +1,57 @@
-//! lowcard's layer, in the places where it may stand.
+//! lowcard's layer, in the places where it may stand. It records with the registry of the process, as it does in programs.
 
 use axum::handler::Handler as _;
 use lowcard::Registry;
-use lowcard::http::HttpLayer;
 use tower_layer::Layer as _;
 
 use super::routes::routes;
 use crate::service::{Answers, answers};
+use crate::workload::Names;
 
-lowcard::http_metrics!(HttpMetrics);
+lowcard::http_metrics!(LayerMetrics, prefix = "layer");
+lowcard::http_metrics!(AroundMetrics, prefix = "around");
+lowcard::http_metrics!(AxumMetrics, prefix = "axum");
+
+/// What [`by_layer`] exposes.
+pub(super) const BY_LAYER: Names = Names {
+    requests: "bench_layer_requests_total",
+    duration: "bench_layer_request_duration_seconds",
+    in_flight: "bench_layer_requests_in_flight",
+    ..Names::OURS
+};
+
+/// What [`around`] exposes.
+pub(super) const AROUND: Names = Names {
+    requests: "bench_around_requests_total",
+    duration: "bench_around_request_duration_seconds",
+    in_flight: "bench_around_requests_in_flight",
+    ..Names::OURS
+};
+
+/// What [`around_for_axum`] exposes.
+pub(super) const AROUND_FOR_AXUM: Names = Names {
+    requests: "bench_axum_requests_total",
+    duration: "bench_axum_request_duration_seconds",
+    in_flight: "bench_axum_requests_in_flight",
+    ..Names::OURS
+};
 
 /// `Router::layer`.
 pub(super) fn by_layer() -> Box<dyn Answers> {
-    let (layer, registry) = layer();
-    answers(routes!().layer(layer).with_state(()), move || registry.encode_text())
+    answers(routes!().layer(LayerMetrics::layer()).with_state(()), exposition)
 }
 
 /// Around the router, whose routes say which they are.
 pub(super) fn around() -> Box<dyn Answers> {
-    let (layer, registry) = layer();
-    let routes = routes!(|handler| handler.layer(HttpMetrics::route()));
-    answers(layer.layer(routes.with_state(())), move || registry.encode_text())
+    let routes = routes!(|handler| handler.layer(AroundMetrics::route()));
+    answers(AroundMetrics::layer().layer(routes.with_state(())), exposition)
 }
 
 /// The same for axum's own server, which takes bodies of axum's own.
 pub(super) fn around_for_axum() -> Box<dyn Answers> {
-    let (layer, registry) = layer();
-    let routes = routes!(|handler| handler.layer(HttpMetrics::route()));
-    answers(layer.around(routes), move || registry.encode_text())
+    answers(AxumMetrics::layer().around(routes!(|handler| handler.layer(AxumMetrics::route()))), exposition)
 }
 
-/// One that records into a registry of its own.
-fn layer() -> (HttpLayer<HttpMetrics>, Registry) {
-    let registry = Registry::new();
-    let metrics = HttpMetrics::register(&registry).expect("a registry of its own");
-    (HttpLayer::new(&metrics), registry)
+fn exposition() -> String {
+    Registry::global().encode_text()
 }

@@ -96,7 +96,7 @@ pub const PASSED_THROUGH: ServiceEntry = ServiceEntry {
 pub const LOWCARD_BY_LAYER: ServiceEntry = ServiceEntry {
     name: "**lowcard** Router::layer",
     place: Place::Layer,
-    names: Some(Names::OURS),
+    names: Some(lowcard::BY_LAYER),
     set_up: lowcard::by_layer,
 };
 
@@ -104,7 +104,7 @@ pub const LOWCARD_BY_LAYER: ServiceEntry = ServiceEntry {
 pub const LOWCARD_AROUND: ServiceEntry = ServiceEntry {
     name: "**lowcard** around the router",
     place: Place::Around,
-    names: Some(Names::OURS),
+    names: Some(lowcard::AROUND),
     set_up: lowcard::around,
 };
 
@@ -112,7 +112,7 @@ pub const LOWCARD_AROUND: ServiceEntry = ServiceEntry {
 pub const LOWCARD_AROUND_FOR_AXUM: ServiceEntry = ServiceEntry {
     name: "**lowcard** around the router, for axum::serve",
     place: Place::Around,
-    names: Some(Names::OURS),
+    names: Some(lowcard::AROUND_FOR_AXUM),
     set_up: lowcard::around_for_axum,
 };
 
