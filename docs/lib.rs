@@ -31,6 +31,7 @@ pages! {
     kubernetes: "kubernetes.md",
     troubleshooting: "troubleshooting.md",
     migration: "migration.md",
+    overhead: "overhead.md",
 }
 
 /// The table of contents.

@@ -53,13 +53,15 @@ async fn place(State(metrics): State<&'static OrderMetrics>) -> StatusCode {
     StatusCode::CREATED
 }
 
-/// Drives some traffic at the service, and shows the beginning of a scrape.
+/// Drives some traffic at the service, and shows what a scrape has of it.
 async fn show(address: &str, path: &str) -> io::Result<()> {
     for request in ["GET /hello/ada", "GET /orders/7", "GET /orders/seven", "POST /orders", "GET /nowhere"] {
         fetch(address, request).await?;
     }
-    for line in fetch(address, &format!("GET {path}")).await?.lines().take(25) {
-        println!("    {line}");
+    for line in fetch(address, &format!("GET {path}")).await?.lines().filter(|line| line.starts_with("demo_")) {
+        if !line.contains("_bucket{") {
+            println!("    {line}");
+        }
     }
     println!("Next: curl http://{address}/hello/you, and look at http://{address}{path} again.");
     Ok(())
