@@ -244,7 +244,7 @@ fn bound(diagnostics: &Diagnostics, max: Option<&Stated<u64>>, policy: &Policy, 
     bound.unwrap_or(1)
 }
 
-/// The most values that any policy may allow: the table of a label's values is allocated whole.
+/// The most values that any policy may allow: there are no more numbers for them.
 const MOST_VALUES: u32 = 1 << 20;
 
 fn overflow_text(diagnostics: &Diagnostics, stated: Option<&Stated<String>>) -> String {

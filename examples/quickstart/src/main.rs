@@ -43,14 +43,14 @@ fn shop(metrics: &'static OrderMetrics) -> Router {
         .with_state(metrics)
 }
 
-async fn order(State(metrics): State<&'static OrderMetrics>, Path(id): Path<u64>) -> String {
-    let _timer = metrics.order_lookup_seconds.start_timer();
-    format!("order {id}\n")
-}
-
 async fn place(State(metrics): State<&'static OrderMetrics>) -> StatusCode {
     metrics.orders_total.with(Order { channel: Channel::Web, warehouse: "hamburg".into() }).inc();
     StatusCode::CREATED
+}
+
+async fn order(State(metrics): State<&'static OrderMetrics>, Path(id): Path<u64>) -> String {
+    let _timer = metrics.order_lookup_seconds.start_timer();
+    format!("order {id}\n")
 }
 
 /// Drives some traffic at the service, and shows what a scrape has of it.

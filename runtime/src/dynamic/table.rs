@@ -14,8 +14,8 @@ const MOST: usize = (FEWEST << (2 * (ARRAYS - 1))) / 2;
 
 /// Keeps the first entries that come, each for as long as it lives itself.
 ///
-/// It takes memory as it fills, which a [`Numbering`](crate::numbering::Numbering) doesn't. Whoever looks something up
-/// states the hash: some keys bring theirs. Keys of the same hash make it slow, but never large.
+/// Whoever looks something up states the hash, which a [`Numbering`](crate::numbering::Numbering) makes itself: some keys
+/// bring theirs. Keys of the same hash make it slow, but never large.
 pub(crate) struct Table<K, V> {
     /// Open addressing, never more than half full. Only the newest one is searched; what is older stays for those who
     /// are still reading it, and takes a third as much memory as the newest one, as entries are shared.

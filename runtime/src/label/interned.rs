@@ -33,8 +33,8 @@ pub struct Interner {
 }
 
 impl Interner {
-    /// Keeps `max` values apart, but no more than 2^20, and has `overflow` stand for all others. Memory for all of them is
-    /// taken at the first value.
+    /// Keeps `max` values apart, but no more than 2^20, and has `overflow` stand for all others. Memory is taken as values
+    /// are met.
     pub const fn new(max: u32, overflow: &'static str) -> Self {
         Self { max, overflow, values: OnceLock::new(), overflowed: AtomicU64::new(0) }
     }

@@ -26,7 +26,7 @@ impl Setting {
             compiler: compiler.split_whitespace().nth(1).unwrap_or_default().to_owned(),
             model: model(&read("/proc/cpuinfo")?).unwrap_or(consts::ARCH).to_owned(),
             cpus: thread::available_parallelism().map_or(1, usize::from),
-            kernel: read("/proc/sys/kernel/osrelease")?.trim().to_owned(),
+            kernel: version(&read("/proc/sys/kernel/osrelease")?).to_owned(),
             load: read("/proc/loadavg")?.split_whitespace().next().unwrap_or_default().to_owned(),
         })
     }
@@ -34,6 +34,12 @@ impl Setting {
 
 fn read(file: &str) -> Result<String, String> {
     fs::read_to_string(file).map_err(|error| format!("{file} can't be read, which every Linux has: {error}"))
+}
+
+/// The numbers at the beginning: what stands behind them is the distributor's.
+fn version(release: &str) -> &str {
+    let end = release.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(release.len());
+    &release[..end]
 }
 
 /// Of the first CPU, where it has one.
@@ -57,5 +63,11 @@ mod tests {
     fn the_model_is_that_of_the_first_cpu() {
         assert_eq!(model("processor\t: 0\nmodel name\t: AMD EPYC\nmodel name\t: other\n"), Some("AMD EPYC"));
         assert_eq!(model("processor\t: 0\nBogoMIPS\t: 50.00\n"), None);
+    }
+
+    #[test]
+    fn the_kernel_is_known_by_its_numbers() {
+        assert_eq!(version("6.1.0-18-amd64\n"), "6.1.0");
+        assert_eq!(version("6.18.44\n"), "6.18.44");
     }
 }
