@@ -221,8 +221,9 @@ mod tests {
     fn threads_that_meet_the_same_keys_agree_on_their_numbers() {
         let numbering = Numbering::<u64>::new(1_000);
         let agreed: Vec<Vec<_>> = std::thread::scope(|scope| {
-            let threads: Vec<_> =
-                (0..8).map(|_| scope.spawn(|| (0..2_000).map(|key| numbering.number(&key, || key)).collect())).collect();
+            let threads: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| (0..2_000).map(|key| numbering.number(&key, || key)).collect()))
+                .collect();
             threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
         });
         assert_eq!(agreed.len(), 8);

@@ -51,7 +51,7 @@ pub(super) enum Rows {
     /// Each has the row of its own index.
     Dense(usize),
     /// The first to arrive have one each, the others share the last.
-    Capped(Capped),
+    Capped(Box<Capped>),
 }
 
 pub(super) struct Capped {
@@ -72,13 +72,13 @@ impl Rows {
             return Self::Dense(count as usize);
         }
         let room = limit.saturating_sub(1);
-        Self::Capped(Capped {
+        Self::Capped(Box::new(Capped {
             label_sets: shape.label_sets,
             overflow: shape.overflow,
             admitted: Numbering::new(room),
             room,
             overflowed: AtomicU64::new(0),
-        })
+        }))
     }
 
     /// How many rows there are for label sets, so also the number of the row that belongs to none.
