@@ -3,8 +3,8 @@
 /// Declares the metrics of HTTP requests, in your namespace and under your policy, and the [layer](mod@crate::http) that
 /// records them.
 ///
-/// It takes a visibility and a name, and makes a struct of that name, as [`derive(Metrics)`](derive@crate::Metrics) knows it; it can be flattened
-/// into another. With the namespace `shop`, its metrics are:
+/// It takes a visibility and a name, and makes a struct of that name, as [`derive(Metrics)`](derive@crate::Metrics) knows
+/// it; it can be flattened into another. With the namespace `shop`, its metrics are:
 ///
 /// | metric | labels |
 /// |---|---|

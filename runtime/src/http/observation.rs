@@ -1,6 +1,6 @@
 //! A request that is being served.
 
-use http::Request;
+use http::{Request, Uri};
 use http_body::Body;
 
 use super::held::Held;
@@ -15,8 +15,6 @@ pub(super) struct Observation<M: HttpMetrics> {
     recorder: Held<M>,
     exchange: Exchange<M::Lengths>,
     state: State,
-    /// Whether it has turned out that it is not to be observed.
-    is_skipped: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -35,27 +33,21 @@ const CANCELLED: u16 = 499;
 const FAILED: u16 = 500;
 
 impl<M: HttpMetrics> Observation<M> {
-    /// Begins to observe a request, unless it is one that is skipped.
+    /// Begins to observe a request, unless it is one that is skipped. Whatever may panic comes before it counts.
     #[inline]
     pub(super) fn begin<B: Body>(recorder: &Held<M>, request: &Request<B>) -> Option<Self> {
-        let path = match template::of::<M>(request.extensions()) {
-            Some(Seen::Path(path)) => Some(path),
-            Some(Seen::Skipped) => return None,
-            None if template::is_skipped::<M>(request.uri().path()) => return None,
-            None => None,
+        let route = template::of::<M>(request.extensions());
+        if is_skipped::<M>(route, request.uri()) {
+            return None;
+        }
+        let exchange = Exchange {
+            method: request.method().into(),
+            route,
+            begun: recorder.now(),
+            lengths: M::Lengths::of(request.body()),
         };
         recorder.metrics.in_flight().inc();
-        Some(Self {
-            recorder: recorder.clone(),
-            exchange: Exchange {
-                method: request.method().into(),
-                path,
-                begun: recorder.now(),
-                lengths: M::Lengths::of(request.body()),
-            },
-            state: State::Waiting,
-            is_skipped: false,
-        })
+        Some(Self { recorder: recorder.clone(), exchange, state: State::Waiting })
     }
 
     /// Lets the service work, and hears from the route if it isn't known yet which one it is. Should the service panic, that
@@ -63,13 +55,10 @@ impl<M: HttpMetrics> Observation<M> {
     #[inline]
     pub(super) fn watch<T>(&mut self, work: impl FnOnce() -> T) -> T {
         self.state = State::Working;
-        let listening = self.exchange.path.is_none().then(Listening::begin::<M>);
+        let route = &mut self.exchange.route;
+        let listening = if route.is_none() { Some(Listening::to::<M>(route)) } else { None };
         let result = work();
-        match listening.and_then(Listening::end) {
-            Some(Seen::Path(path)) => self.exchange.path = Some(path),
-            Some(Seen::Skipped) => self.is_skipped = true,
-            None => {}
-        }
+        drop(listening);
         self.state = State::Waiting;
         result
     }
@@ -101,8 +90,15 @@ impl<M: HttpMetrics> Drop for Observation<M> {
             State::Waiting => CANCELLED,
             State::Working => FAILED,
         };
-        if !self.is_skipped {
-            self.recorder.record(&self.exchange, code);
-        }
+        self.recorder.record(&self.exchange, code);
+    }
+}
+
+/// Whether the route is left out, or the path where there is no route.
+#[inline]
+fn is_skipped<M: HttpMetrics>(route: Option<Seen>, uri: &Uri) -> bool {
+    match route {
+        Some(seen) => seen == Seen::Skipped,
+        None => template::is_skipped::<M>(uri.path()),
     }
 }

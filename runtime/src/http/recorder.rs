@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use super::rows::Rows;
+use super::template::Seen;
 use super::{HttpMetrics, Lengths as _, template};
 use crate::label::{Interned, LabelValue, Method};
 
@@ -20,8 +21,8 @@ pub(super) struct Recorder<M> {
 /// What is known of a request and its answer.
 pub(super) struct Exchange<L> {
     pub(super) method: Method,
-    /// Of the route, once it is known which one it is.
-    pub(super) path: Option<Interned>,
+    /// Once it is known which one it is.
+    pub(super) route: Option<Seen>,
     /// When it came, if the clock said so.
     pub(super) begun: Option<Instant>,
     pub(super) lengths: L,
@@ -44,10 +45,14 @@ impl<M: HttpMetrics> Recorder<M> {
         catch_unwind(self.clock).ok()
     }
 
-    /// Counts and observes a request that was answered with this code.
+    /// Counts and observes a request that was answered with this code, unless its route turned out to be left out.
     #[inline]
     pub(super) fn record(&self, exchange: &Exchange<M::Lengths>, code: u16) {
-        let path = exchange.path.unwrap_or(self.unmatched);
+        let path = match exchange.route {
+            Some(Seen::Path(path)) => path,
+            Some(Seen::Skipped) => return,
+            None => self.unmatched,
+        };
         let Some(rows) = self.rows(exchange.method, path) else { return };
         let metrics = &self.metrics;
         metrics.requests().at(rows.request(metrics, code)).inc();

@@ -5,7 +5,6 @@
 
 use std::any::TypeId;
 use std::cell::Cell;
-use std::mem;
 
 use super::template::Seen;
 
@@ -21,31 +20,24 @@ thread_local! {
     static WAITING: Cell<Option<Waiting>> = const { Cell::new(None) };
 }
 
-/// Waits from when it is begun until it is ended or, by a panic, dropped. Then a layer further out waits again, if one did.
-pub(super) struct Listening {
+/// Waits for a route that has the same metrics, until it is dropped: at the end of a poll, or by a panic in it. Then it
+/// has written down what a route said, and a layer further out waits again, if one did.
+pub(super) struct Listening<'a> {
+    heard: &'a mut Option<Seen>,
     outer: Option<Waiting>,
 }
 
-impl Listening {
-    /// Waits for a route that has the same metrics.
+impl<'a> Listening<'a> {
     #[inline]
-    pub(super) fn begin<M: 'static>() -> Self {
-        Self { outer: replace(Some(Waiting { metrics: TypeId::of::<M>(), said: None })) }
-    }
-
-    /// What a route has said.
-    #[inline]
-    pub(super) fn end(self) -> Option<Seen> {
-        let waited = replace(self.outer);
-        mem::forget(self); // all that a drop would do is done
-        waited?.said
+    pub(super) fn to<M: 'static>(heard: &'a mut Option<Seen>) -> Self {
+        Self { heard, outer: replace(Some(Waiting { metrics: TypeId::of::<M>(), said: None })) }
     }
 }
 
-impl Drop for Listening {
+impl Drop for Listening<'_> {
     #[inline]
     fn drop(&mut self) {
-        replace(self.outer);
+        *self.heard = replace(self.outer).and_then(|waiting| waiting.said);
     }
 }
 

@@ -81,27 +81,25 @@ async fn a_request_that_is_cancelled_counts_as_499() {
 
 #[tokio::test]
 async fn a_handler_that_panics_counts_as_500() {
-    async fn panics() {
+    async fn panics_at_once() {
+        panic!("no order today");
+    }
+    async fn panics_later() {
         tokio::task::yield_now().await;
         panic!("no order today");
     }
-    for site in [layered(Router::new().route("/panics", get(panics)))] {
-        let asked = tokio::spawn({
-            let site = site.clone();
-            async move { site.ask("GET", "/panics").await }
-        });
-        assert!(asked.await.expect_err("it panics").is_panic());
-        assert_eq!(site.requests(), [r#"{method="GET",path="/panics",status_code="500"} 1"#]);
-        assert_eq!(site.in_flight(), Some(0.0));
+    let routes = || Router::new().route("/once", get(panics_at_once)).route("/later", get(panics_later));
+    let (on, marked) = (layered(routes()), around(routes().route_layer(HttpMetrics::route())));
+    for path in ["/once", "/later"] {
+        let (on, marked) = (on.clone(), marked.clone());
+        let on = tokio::spawn(async move { on.ask("GET", path).await });
+        let marked = tokio::spawn(async move { marked.ask("GET", path).await });
+        assert!(on.await.expect_err("it panics").is_panic());
+        assert!(marked.await.expect_err("it panics").is_panic());
     }
-    let site = around(Router::new().route("/panics", get(panics)).route_layer(HttpMetrics::route()));
-    let asked = tokio::spawn({
-        let site = site.clone();
-        async move { site.ask("GET", "/panics").await }
-    });
-    assert!(asked.await.expect_err("it panics").is_panic());
-    assert_eq!(site.counted("GET", "/panics", "500"), Some(1.0));
-    assert_eq!(site.in_flight(), Some(0.0));
+    let expected = ["/later", "/once"].map(|path| format!(r#"{{method="GET",path="{path}",status_code="500"}} 1"#));
+    assert_eq!((on.requests(), on.in_flight()), (expected.to_vec(), Some(0.0)));
+    assert_eq!((marked.requests(), marked.in_flight()), (expected.to_vec(), Some(0.0)));
 }
 
 /// As where a layer further out turns panics into answers: the future is dropped when the panic is over.
