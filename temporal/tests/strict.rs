@@ -12,7 +12,7 @@ lowcard_temporal::workflow_metrics!(
     prefix = "engine",
     category = "temporal",
     types = 20,
-    buckets = [1.0, 60.0, 3600.0],
+    buckets = [0.5, 60.0, 3600.0],
     native(schema = 3, max_buckets = 40),
     labels(workflow_type = "workflow"),
     max_series = 15,

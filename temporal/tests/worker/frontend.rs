@@ -13,8 +13,8 @@ use temporalio_common::protos::temporal::api::query::v1::WorkflowQuery;
 use temporalio_common::protos::temporal::api::worker::v1::WorkerHeartbeat;
 use temporalio_common::protos::temporal::api::workflowservice::v1::{
     DescribeNamespaceResponse, PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse,
-    RecordWorkerHeartbeatRequest, RespondQueryTaskCompletedRequest,
-    RespondWorkflowTaskCompletedRequest, RespondWorkflowTaskFailedRequest,
+    RecordWorkerHeartbeatRequest, RespondQueryTaskCompletedRequest, RespondWorkflowTaskCompletedRequest,
+    RespondWorkflowTaskFailedRequest,
 };
 use tokio::sync::Notify;
 

@@ -33,7 +33,7 @@ impl Scene {
     pub(crate) fn with(
         registry: Registry,
         metrics: impl WorkflowMetrics,
-        pub(crate) cache: usize,
+        cache: usize,
         configure: impl FnOnce(Temporal) -> Temporal,
     ) -> Self {
         let temporal = configure(Temporal::new(metrics));
@@ -44,7 +44,11 @@ impl Scene {
     /// Runs a worker until the scenario is over, and everything that it has begun is done.
     pub(crate) async fn play(&self, scenario: impl AsyncFnOnce(&Frontend)) {
         let telemetry = self.temporal.telemetry_options(Default::default()).unwrap();
-        let options = RuntimeOptions::builder().telemetry_options(telemetry).heartbeat_interval(Some(Duration::from_secs(1))).build().unwrap();
+        let options = RuntimeOptions::builder()
+            .telemetry_options(telemetry)
+            .heartbeat_interval(Some(Duration::from_secs(1)))
+            .build()
+            .unwrap();
         let runtime = Runtime::from_current_tokio(options).unwrap();
         let connection = self
             .temporal
