@@ -4,21 +4,12 @@
 use lowcard_schema::Rule;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Path, Token, Visibility};
+use syn::Path;
 
 use crate::attribute::{Keys, Stated};
 use crate::diagnostics::Diagnostics;
 use crate::policy::Governing;
-
-/// `$crate; #[…] pub HttpMetrics, key = value`.
-struct Input {
-    runtime: Path,
-    attributes: Vec<Attribute>,
-    visibility: Visibility,
-    name: Ident,
-    keys: TokenStream,
-}
+use crate::ready_made::Input;
 
 /// What the keys say, as tokens for the attributes of the items that are written.
 struct Options {
@@ -62,7 +53,7 @@ const SIZES: &str = "[100.0, 1000.0, 10000.0, 100000.0, 1000000.0, 10000000.0]";
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let diagnostics = Diagnostics::new();
-    let input = match syn::parse2::<Input>(input) {
+    let input = match Input::read("http_metrics!(pub HttpMetrics)", input) {
         Ok(input) => input,
         Err(error) => {
             diagnostics.unreadable(&error);
@@ -78,22 +69,6 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let items = emit(&input, &options, excuse.as_ref());
     let reports = diagnostics.finish();
     quote!(#reports #items)
-}
-
-impl Parse for Input {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let runtime = input.call(Path::parse_mod_style)?;
-        input.parse::<Token![;]>()?;
-        let attributes = input.call(Attribute::parse_outer)?;
-        let visibility = input.parse()?;
-        let name = input.parse().map_err(|error| {
-            syn::Error::new(error.span(), "expected the name of a struct: `http_metrics!(pub HttpMetrics)`")
-        })?;
-        if !input.is_empty() {
-            input.parse::<Token![,]>()?;
-        }
-        Ok(Self { runtime, attributes, visibility, name, keys: input.parse()? })
-    }
 }
 
 impl Options {
@@ -178,7 +153,7 @@ fn emit(input: &Input, options: &Options, excuse: Option<&TokenStream>) -> Token
 }
 
 fn metrics(input: &Input, options: &Options, names: &Names) -> TokenStream {
-    let Input { runtime, attributes, visibility, .. } = input;
+    let Input { root: runtime, attributes, visibility, .. } = input;
     let Options { prefix, category, buckets, max_series, has_body_sizes, .. } = options;
     let Names { metrics, request, route, .. } = names;
     let documentation = attributes.is_empty().then(|| quote!(#[doc = "The metrics of HTTP requests."]));
@@ -213,7 +188,7 @@ fn metrics(input: &Input, options: &Options, names: &Names) -> TokenStream {
 }
 
 fn labels(input: &Input, options: &Options, names: &Names, excuse: Option<&TokenStream>) -> TokenStream {
-    let Input { runtime, visibility, name, .. } = input;
+    let Input { root: runtime, visibility, name, .. } = input;
     let Options { category, status, paths, .. } = options;
     let Names { path, request, route, .. } = names;
     let status = status.label_type(runtime);
@@ -267,7 +242,7 @@ impl Status {
 }
 
 fn constructors(input: &Input, names: &Names) -> TokenStream {
-    let (Input { runtime, visibility, .. }, metrics) = (input, &names.metrics);
+    let (Input { root: runtime, visibility, .. }, metrics) = (input, &names.metrics);
     quote! {
         #[allow(dead_code)] // most programs need one of them
         impl #metrics {
@@ -292,7 +267,7 @@ fn constructors(input: &Input, names: &Names) -> TokenStream {
 }
 
 fn implementation(input: &Input, options: &Options, names: &Names) -> TokenStream {
-    let runtime = &input.runtime;
+    let runtime = &input.root;
     let Options { status, skipped, has_body_sizes, .. } = options;
     let Names { metrics, path, request, route } = names;
     let status = status.label_type(runtime);

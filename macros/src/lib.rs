@@ -12,8 +12,10 @@ mod label_value;
 mod metric;
 mod metrics;
 mod policy;
+mod ready_made;
 mod runtime;
 mod system_metrics;
+mod workflow_metrics;
 
 use proc_macro::TokenStream;
 
@@ -51,4 +53,10 @@ pub fn http_metrics(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn system_metrics(item: TokenStream) -> TokenStream {
     system_metrics::expand(item.into()).into()
+}
+
+/// Declares the metrics of Temporal's workflows: see `lowcard_temporal::workflow_metrics`.
+#[proc_macro]
+pub fn workflow_metrics(input: TokenStream) -> TokenStream {
+    workflow_metrics::expand(input.into()).into()
 }

@@ -17,6 +17,11 @@ pub const NO_LABEL: Label = Label { name: "", domain: Domain::Constant };
 /// The same for columns.
 pub const NO_COLUMN: Column = Column::of::<bool>();
 
+/// Whether metrics are off in this process: crates that build on this one leave out what would lead nowhere.
+pub fn is_off() -> bool {
+    crate::switch::is_off()
+}
+
 /// How many items there are in all parts: the `N` for [`concat`].
 pub const fn count<T>(parts: &[&[T]]) -> usize {
     let mut count = 0;
@@ -47,5 +52,5 @@ pub const fn concat<T: Copy, const N: usize>(parts: &[&[T]], fill: T) -> [T; N] 
 
 #[cfg(feature = "http")]
 pub use lowcard_macros::http_metrics;
-pub use lowcard_macros::system_metrics;
+pub use lowcard_macros::{system_metrics, workflow_metrics};
 pub use {linkme, lowcard_schema as schema, once_cell};

@@ -1,0 +1,100 @@
+//! Runs of workflows: which ones have begun, and how long those took that want to end.
+//!
+//! A workflow's code runs again with each replay, and a task's result can be refused, so neither tells what happened. A
+//! run has begun when its code is entered for the first time without being replayed. It has ended when the server has
+//! accepted so, which the SDK counts by workflow type; how long it took is noted beforehand, when its code returns.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::WorkflowMetrics;
+use crate::end::End;
+use crate::recent::Recent;
+
+/// What is known of runs in this process.
+pub(crate) struct Workflows {
+    metrics: Arc<dyn WorkflowMetrics>,
+    hasher: RandomState,
+    /// Held for a look-up, and never while somebody else's code runs.
+    runs: Mutex<Runs>,
+}
+
+/// A run, by the hash of its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run(u64);
+
+#[derive(Default)]
+struct Runs {
+    begun: Recent,
+    /// Those whose code has returned, by workflow type, the oldest first.
+    returned: HashMap<Box<str>, VecDeque<(Run, Duration)>>,
+}
+
+/// How many runs of a type can have returned without an answer of the server. A worker caches far fewer.
+const MOST: usize = 10_000;
+
+impl Workflows {
+    pub(crate) fn new(metrics: Arc<dyn WorkflowMetrics>) -> Self {
+        Self { metrics, hasher: RandomState::new(), runs: Mutex::default() }
+    }
+
+    pub(crate) fn metrics(&self) -> &dyn WorkflowMetrics {
+        &*self.metrics
+    }
+
+    pub(crate) fn run(&self, run_id: &str) -> Run {
+        Run(self.hasher.hash_one(run_id))
+    }
+
+    /// The code of a run is entered, and not for a replay. It may be the first task for the second time.
+    pub(crate) fn begun(&self, run: Run, workflow_type: &str) {
+        let is_new = self.runs().begun.add(run.0);
+        if is_new {
+            self.metrics.started(workflow_type);
+        }
+    }
+
+    /// The code of a run has returned, so that the server is asked to end it. It may be for the second time.
+    pub(crate) fn returned(&self, run: Run, workflow_type: &str, duration: Duration) {
+        let mut runs = self.runs();
+        let returned = runs.returned.entry(workflow_type.into()).or_default();
+        returned.retain(|(known, _)| *known != run);
+        if returned.len() == MOST {
+            returned.pop_front();
+        }
+        returned.push_back((run, duration));
+    }
+
+    /// The server has accepted the end of a run of this type. Which one is not said; of several that have returned, it
+    /// is the first, and in the end each of their times is observed once.
+    pub(crate) fn ended(&self, workflow_type: &str, end: End) {
+        let mut runs = self.runs();
+        let duration = runs.returned.get_mut(workflow_type).and_then(VecDeque::pop_front).map(|(_, duration)| duration);
+        drop(runs);
+        match end {
+            End::Completed => self.metrics.completed(workflow_type),
+            End::Failed => self.metrics.failed(workflow_type),
+            End::Cancelled | End::ContinuedAsNew => {}
+        }
+        if let Some(duration) = duration {
+            self.metrics.took(workflow_type, duration);
+        }
+    }
+
+    /// The worker has a run in memory no more. If the server has refused its end, it is not going to be accepted now.
+    pub(crate) fn left(&self, run: Run, workflow_type: &str) {
+        let mut runs = self.runs();
+        let Some(returned) = runs.returned.get_mut(workflow_type) else { return };
+        returned.retain(|(known, _)| *known != run);
+        if returned.is_empty() {
+            runs.returned.remove(workflow_type);
+        }
+    }
+
+    fn runs(&self) -> MutexGuard<'_, Runs> {
+        // A poisoned lock guards what was known before.
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

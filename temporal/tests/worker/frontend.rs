@@ -1,0 +1,245 @@
+//! What stands in for a Temporal server, in this process: it answers the SDK's own client, call by call.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, SystemTime};
+
+use prost::Message;
+use temporalio_client::callback_based::{CallbackBasedGrpcService, GrpcRequest, GrpcSuccessResponse};
+use temporalio_client::tonic::Status;
+use temporalio_common::protos::temporal::api::common::v1::{Payloads, WorkflowType};
+use temporalio_common::protos::temporal::api::enums::v1::{TaskQueueKind, WorkflowTaskFailedCause};
+use temporalio_common::protos::temporal::api::query::v1::WorkflowQuery;
+use temporalio_common::protos::temporal::api::workflowservice::v1::{
+    PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse, RespondQueryTaskCompletedRequest,
+    RespondWorkflowTaskCompletedRequest, RespondWorkflowTaskFailedRequest,
+};
+use tokio::sync::Notify;
+
+use crate::run::{Next, Run};
+
+/// How long a poll waits for a task.
+const POLL: Duration = Duration::from_millis(200);
+/// How long a test waits for what it wants.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(Clone, Default)]
+pub struct Frontend {
+    state: Arc<Mutex<State>>,
+    changed: Arc<Notify>,
+}
+
+#[derive(Default)]
+struct State {
+    runs: Vec<Run>,
+    /// Runs that somebody asks something.
+    queries: Vec<usize>,
+    answered: usize,
+    /// How many ends of runs are to be refused.
+    refusals: usize,
+    refused: usize,
+    failed_tasks: usize,
+}
+
+impl Frontend {
+    pub fn service(&self) -> CallbackBasedGrpcService {
+        let frontend = self.clone();
+        CallbackBasedGrpcService {
+            callback: Arc::new(move |request| {
+                let frontend = frontend.clone();
+                Box::pin(async move { frontend.answer(request).await })
+            }),
+        }
+    }
+
+    /// Starts a workflow. Gives the number of its run.
+    pub fn start(&self, workflow_type: &str) -> usize {
+        self.start_with(workflow_type, None)
+    }
+
+    pub fn start_with(&self, workflow_type: &str, input: Option<Payloads>) -> usize {
+        let mut state = self.state();
+        let number = state.runs.len();
+        state.runs.push(Run::new(number, workflow_type, input));
+        drop(state);
+        self.changed.notify_waiters();
+        number
+    }
+
+    /// Refuses so many of the next ends of runs, as a server does when a signal came meanwhile.
+    pub fn refuse(&self, times: usize) {
+        self.state().refusals = times;
+    }
+
+    pub fn cancel(&self, run: usize) {
+        self.state().runs[run].cancel();
+        self.changed.notify_waiters();
+    }
+
+    pub fn terminate(&self, run: usize) {
+        self.state().runs[run].terminate();
+    }
+
+    /// Has a closed run go on from its last task, as another run.
+    pub fn reset(&self, run: usize) -> usize {
+        let mut state = self.state();
+        let number = state.runs.len();
+        let new = state.runs[run].reset(number);
+        state.runs.push(new);
+        drop(state);
+        self.changed.notify_waiters();
+        number
+    }
+
+    /// Asks a closed run something, and waits for the answer.
+    pub async fn query(&self, run: usize) {
+        let before = self.state().answered;
+        self.state().queries.push(run);
+        self.changed.notify_waiters();
+        self.until("the query is answered", |state| state.answered > before).await;
+    }
+
+    pub async fn until_closed(&self, run: usize) {
+        self.until("the run is closed", |state| state.runs.get(run).is_some_and(|run| run.is_closed)).await;
+    }
+
+    /// Until the worker has answered the first task of a run, which then waits for something.
+    pub async fn until_waiting(&self, run: usize) {
+        self.until("the run waits", |state| state.runs[run].previous_started > 0 && !state.runs[run].is_ready).await;
+    }
+
+    pub fn run(&self, run: usize) -> Run {
+        self.state().runs[run].clone()
+    }
+
+    pub fn refused(&self) -> usize {
+        self.state().refused
+    }
+
+    pub fn failed_tasks(&self) -> usize {
+        self.state().failed_tasks
+    }
+
+    async fn until(&self, what: &str, is_so: impl Fn(&State) -> bool) {
+        let wait = async {
+            while !is_so(&self.state()) {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("waited in vain until {what}"));
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+
+    async fn answer(&self, request: GrpcRequest) -> Result<GrpcSuccessResponse, Status> {
+        let proto = match &*request.rpc {
+            "PollWorkflowTaskQueue" => self.poll(&decoded(&request)).await.encode_to_vec(),
+            "RespondWorkflowTaskCompleted" => self.complete(decoded(&request)).map(|()| Vec::new())?,
+            "RespondWorkflowTaskFailed" => {
+                self.fail(&decoded(&request));
+                Vec::new()
+            }
+            "RespondQueryTaskCompleted" => {
+                let _answer: RespondQueryTaskCompletedRequest = decoded(&request);
+                self.state().answered += 1;
+                Vec::new()
+            }
+            "PollActivityTaskQueue" | "PollNexusTaskQueue" => {
+                tokio::time::sleep(POLL).await;
+                Vec::new()
+            }
+            // An empty message is an answer without anything in it.
+            "GetSystemInfo" | "DescribeNamespace" | "ShutdownWorker" | "RecordWorkerHeartbeat" => Vec::new(),
+            other => return Err(Status::unimplemented(other.to_owned())),
+        };
+        Ok(GrpcSuccessResponse { headers: Default::default(), proto })
+    }
+
+    /// All tasks are on the queue that workers share, with the whole history, as if each run had just come from elsewhere.
+    async fn poll(&self, request: &PollWorkflowTaskQueueRequest) -> PollWorkflowTaskQueueResponse {
+        let is_sticky = request.task_queue.as_ref().is_some_and(|queue| queue.kind() == TaskQueueKind::Sticky);
+        let wait = async {
+            loop {
+                let changed = self.changed.notified();
+                if let Some(task) = (!is_sticky).then(|| self.task()).flatten() {
+                    return task;
+                }
+                changed.await;
+            }
+        };
+        tokio::time::timeout(POLL, wait).await.unwrap_or_default()
+    }
+
+    fn task(&self) -> Option<PollWorkflowTaskQueueResponse> {
+        let mut state = self.state();
+        if let Some(number) = state.queries.pop() {
+            let query = WorkflowQuery { query_type: "status".to_owned(), ..WorkflowQuery::default() };
+            let run = &state.runs[number];
+            return Some(PollWorkflowTaskQueueResponse { query: Some(query), ..response(number, run) });
+        }
+        let number = state.runs.iter().position(|run| run.is_ready)?;
+        let started_event_id = state.runs[number].begin();
+        Some(PollWorkflowTaskQueueResponse { started_event_id, ..response(number, &state.runs[number]) })
+    }
+
+    fn complete(&self, request: RespondWorkflowTaskCompletedRequest) -> Result<(), Status> {
+        use temporalio_common::protos::temporal::api::command::v1::command::Attributes as Commands;
+        let number = number(&request.task_token);
+        let mut state = self.state();
+        let is_end = request.commands.iter().any(|command| {
+            let goes_on = matches!(
+                command.attributes,
+                Some(Commands::StartTimerCommandAttributes(_) | Commands::CancelTimerCommandAttributes(_))
+            );
+            !goes_on
+        });
+        if state.runs[number].is_closed {
+            return Err(Status::not_found("the workflow is closed"));
+        }
+        if is_end && state.refusals > 0 {
+            state.refusals -= 1;
+            state.refused += 1;
+            state.runs[number].fail(WorkflowTaskFailedCause::UnhandledCommand);
+            drop(state);
+            self.changed.notify_waiters();
+            return Err(Status::invalid_argument("UnhandledCommand"));
+        }
+        if let Next::ContinuesAs(new) = state.runs[number].complete(request.commands) {
+            state.runs.push(new);
+        }
+        drop(state);
+        self.changed.notify_waiters();
+        Ok(())
+    }
+
+    fn fail(&self, request: &RespondWorkflowTaskFailedRequest) {
+        let mut state = self.state();
+        state.failed_tasks += 1;
+        state.runs[number(&request.task_token)].fail(WorkflowTaskFailedCause::WorkflowWorkerUnhandledFailure);
+        drop(state);
+        self.changed.notify_waiters();
+    }
+}
+
+fn response(number: usize, run: &Run) -> PollWorkflowTaskQueueResponse {
+    PollWorkflowTaskQueueResponse {
+        task_token: number.to_string().into_bytes(),
+        workflow_execution: Some(run.execution()),
+        workflow_type: Some(WorkflowType { name: run.workflow_type.clone() }),
+        previous_started_event_id: run.previous_started,
+        attempt: 1,
+        history: Some(run.history()),
+        scheduled_time: Some(SystemTime::now().into()),
+        started_time: Some(SystemTime::now().into()),
+        ..PollWorkflowTaskQueueResponse::default()
+    }
+}
+
+fn number(token: &[u8]) -> usize {
+    std::str::from_utf8(token).unwrap().parse().unwrap()
+}
+
+fn decoded<M: Message + Default>(request: &GrpcRequest) -> M {
+    M::decode(request.proto.clone()).unwrap()
+}
