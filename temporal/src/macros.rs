@@ -33,7 +33,7 @@
 ///     pub EngineMetrics,
 ///     prefix = "engine",
 ///     types = 20,
-///     buckets = [1.0, 60.0, 3600.0],
+///     buckets = [0.5, 60.0, 3600.0],
 ///     native(schema = 3),
 ///     labels(workflow_type = "workflow"),
 ///     max_series = 500,
@@ -46,7 +46,7 @@
 /// | `category = "temporal"` | the category of the policy that the metrics and labels belong to | `temporal` |
 /// | `labels(workflow_type = "…")` | another name for the label | this |
 /// | `types = 20` | how many workflow types are kept apart; the next ones become `other` | 100, or what the policy allows if that is less |
-/// | `buckets = [1.0, 60.0]` | the bounds of the duration, in seconds | from 0.1 to 86,400 |
+/// | `buckets = [0.5, 60.0]` | the bounds of the duration, in seconds | from 0.1 to 86,400 |
 /// | `native`, `native(schema = 3, max_buckets = 160)` | that the duration is a native histogram, with the stated `buckets` beside if there are any | |
 /// | `max_series = 500` | the most series that each labelled metric may have | the policy's budget |
 ///

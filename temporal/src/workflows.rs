@@ -32,8 +32,9 @@ struct Runs {
     returned: HashMap<Box<str>, VecDeque<(Run, Duration)>>,
 }
 
-/// How many runs of a type can have returned without an answer of the server. A worker caches far fewer.
-const MOST: usize = 10_000;
+/// How many runs of a type can have returned without an answer of the server. A worker has a hundred tasks at once, unless
+/// it is told otherwise.
+const MOST: usize = 1_000;
 
 impl Workflows {
     pub(crate) fn new(metrics: Arc<dyn WorkflowMetrics>) -> Self {
@@ -96,5 +97,113 @@ impl Workflows {
     fn runs(&self) -> MutexGuard<'_, Runs> {
         // A poisoned lock guards what was known before.
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex, PoisonError};
+    use std::time::Duration;
+
+    use super::{MOST, Workflows};
+    use crate::WorkflowMetrics;
+    use crate::end::End;
+
+    /// Keeps what it is told, in words.
+    #[derive(Clone, Default)]
+    struct Told(Arc<Mutex<Vec<String>>>);
+
+    impl Told {
+        fn tell(&self, what: String) {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(what);
+        }
+
+        fn take(&self) -> Vec<String> {
+            std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        }
+    }
+
+    impl WorkflowMetrics for Told {
+        fn started(&self, workflow_type: &str) {
+            self.tell(format!("{workflow_type} started"));
+        }
+
+        fn completed(&self, workflow_type: &str) {
+            self.tell(format!("{workflow_type} completed"));
+        }
+
+        fn failed(&self, workflow_type: &str) {
+            self.tell(format!("{workflow_type} failed"));
+        }
+
+        fn took(&self, workflow_type: &str, duration: Duration) {
+            self.tell(format!("{workflow_type} took {}", duration.as_secs()));
+        }
+
+        fn configured(&self) {}
+
+        fn running(&self) {}
+
+        fn stopped(&self) {}
+    }
+
+    fn workflows() -> (Told, Workflows) {
+        let told = Told::default();
+        (told.clone(), Workflows::new(Arc::new(told)))
+    }
+
+    const fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_run_begins_once() {
+        let (told, workflows) = workflows();
+        workflows.begun(workflows.run("a"), "Order");
+        workflows.begun(workflows.run("a"), "Order");
+        workflows.begun(workflows.run("b"), "Order");
+        assert_eq!(told.take(), ["Order started", "Order started"]);
+    }
+
+    #[test]
+    fn the_last_return_of_a_run_is_the_one_that_counts() {
+        let (told, workflows) = workflows();
+        workflows.returned(workflows.run("a"), "Order", seconds(1));
+        workflows.returned(workflows.run("a"), "Order", seconds(2));
+        workflows.ended("Order", End::Failed);
+        workflows.ended("Order", End::Cancelled);
+        assert_eq!(told.take(), ["Order failed", "Order took 2"]);
+    }
+
+    #[test]
+    fn of_several_that_returned_each_is_observed_once() {
+        let (told, workflows) = workflows();
+        workflows.returned(workflows.run("a"), "Order", seconds(1));
+        workflows.returned(workflows.run("b"), "Order", seconds(2));
+        workflows.returned(workflows.run("c"), "Refund", seconds(3));
+        workflows.ended("Order", End::Completed);
+        workflows.ended("Order", End::ContinuedAsNew);
+        assert_eq!(told.take(), ["Order completed", "Order took 1", "Order took 2"]);
+    }
+
+    #[test]
+    fn a_run_that_left_is_not_observed_for_another() {
+        let (told, workflows) = workflows();
+        workflows.returned(workflows.run("a"), "Order", seconds(1));
+        workflows.left(workflows.run("a"), "Order");
+        workflows.returned(workflows.run("b"), "Order", seconds(2));
+        workflows.ended("Order", End::Completed);
+        workflows.left(workflows.run("b"), "Order");
+        assert_eq!(told.take(), ["Order completed", "Order took 2"]);
+        assert!(workflows.runs().returned.is_empty());
+    }
+
+    #[test]
+    fn what_is_remembered_has_a_bound() {
+        let (_, workflows) = workflows();
+        for run in 0..=MOST {
+            workflows.returned(workflows.run(&run.to_string()), "Order", seconds(1));
+        }
+        assert_eq!(workflows.runs().returned["Order"].len(), MOST);
     }
 }

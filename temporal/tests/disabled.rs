@@ -7,7 +7,7 @@ use temporalio_client::Url;
 use temporalio_common::telemetry::TelemetryOptions;
 use temporalio_sdk::WorkerOptions;
 
-lowcard_temporal::workflow_metrics!(pub TemporalMetrics);
+lowcard_temporal::workflow_metrics!(pub(crate) TemporalMetrics);
 
 #[test]
 fn nothing_is_added_while_metrics_are_off() {

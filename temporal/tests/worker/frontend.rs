@@ -8,10 +8,13 @@ use temporalio_client::callback_based::{CallbackBasedGrpcService, GrpcRequest, G
 use temporalio_client::tonic::Status;
 use temporalio_common::protos::temporal::api::common::v1::{Payloads, WorkflowType};
 use temporalio_common::protos::temporal::api::enums::v1::{TaskQueueKind, WorkflowTaskFailedCause};
+use temporalio_common::protos::temporal::api::namespace::v1::{NamespaceInfo, namespace_info};
 use temporalio_common::protos::temporal::api::query::v1::WorkflowQuery;
+use temporalio_common::protos::temporal::api::worker::v1::WorkerHeartbeat;
 use temporalio_common::protos::temporal::api::workflowservice::v1::{
-    PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse, RespondQueryTaskCompletedRequest,
-    RespondWorkflowTaskCompletedRequest, RespondWorkflowTaskFailedRequest,
+    DescribeNamespaceResponse, PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse,
+    RecordWorkerHeartbeatRequest, RespondQueryTaskCompletedRequest, RespondWorkflowTaskCompletedRequest,
+    RespondWorkflowTaskFailedRequest,
 };
 use tokio::sync::Notify;
 
@@ -23,7 +26,7 @@ const POLL: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Clone, Default)]
-pub struct Frontend {
+pub(crate) struct Frontend {
     state: Arc<Mutex<State>>,
     changed: Arc<Notify>,
 }
@@ -38,10 +41,12 @@ struct State {
     refusals: usize,
     refused: usize,
     failed_tasks: usize,
+    /// What workers last said of themselves.
+    heartbeats: Vec<WorkerHeartbeat>,
 }
 
 impl Frontend {
-    pub fn service(&self) -> CallbackBasedGrpcService {
+    pub(crate) fn service(&self) -> CallbackBasedGrpcService {
         let frontend = self.clone();
         CallbackBasedGrpcService {
             callback: Arc::new(move |request| {
@@ -52,11 +57,11 @@ impl Frontend {
     }
 
     /// Starts a workflow. Gives the number of its run.
-    pub fn start(&self, workflow_type: &str) -> usize {
+    pub(crate) fn start(&self, workflow_type: &str) -> usize {
         self.start_with(workflow_type, None)
     }
 
-    pub fn start_with(&self, workflow_type: &str, input: Option<Payloads>) -> usize {
+    pub(crate) fn start_with(&self, workflow_type: &str, input: Option<Payloads>) -> usize {
         let mut state = self.state();
         let number = state.runs.len();
         state.runs.push(Run::new(number, workflow_type, input));
@@ -66,21 +71,21 @@ impl Frontend {
     }
 
     /// Refuses so many of the next ends of runs, as a server does when a signal came meanwhile.
-    pub fn refuse(&self, times: usize) {
+    pub(crate) fn refuse(&self, times: usize) {
         self.state().refusals = times;
     }
 
-    pub fn cancel(&self, run: usize) {
+    pub(crate) fn cancel(&self, run: usize) {
         self.state().runs[run].cancel();
         self.changed.notify_waiters();
     }
 
-    pub fn terminate(&self, run: usize) {
+    pub(crate) fn terminate(&self, run: usize) {
         self.state().runs[run].terminate();
     }
 
     /// Has a closed run go on from its last task, as another run.
-    pub fn reset(&self, run: usize) -> usize {
+    pub(crate) fn reset(&self, run: usize) -> usize {
         let mut state = self.state();
         let number = state.runs.len();
         let new = state.runs[run].reset(number);
@@ -91,31 +96,32 @@ impl Frontend {
     }
 
     /// Asks a closed run something, and waits for the answer.
-    pub async fn query(&self, run: usize) {
+    pub(crate) async fn query(&self, run: usize) {
         let before = self.state().answered;
         self.state().queries.push(run);
         self.changed.notify_waiters();
         self.until("the query is answered", |state| state.answered > before).await;
     }
 
-    pub async fn until_closed(&self, run: usize) {
+    pub(crate) async fn until_closed(&self, run: usize) {
         self.until("the run is closed", |state| state.runs.get(run).is_some_and(|run| run.is_closed)).await;
     }
 
     /// Until the worker has answered the first task of a run, which then waits for something.
-    pub async fn until_waiting(&self, run: usize) {
+    pub(crate) async fn until_waiting(&self, run: usize) {
         self.until("the run waits", |state| state.runs[run].previous_started > 0 && !state.runs[run].is_ready).await;
     }
 
-    pub fn run(&self, run: usize) -> Run {
-        self.state().runs[run].clone()
+    /// Until the worker says of itself what is asked for.
+    pub(crate) async fn until_heard(&self, is_it: impl Fn(&WorkerHeartbeat) -> bool) {
+        self.until("the worker says so", |state| state.heartbeats.iter().any(&is_it)).await;
     }
 
-    pub fn refused(&self) -> usize {
+    pub(crate) fn refused(&self) -> usize {
         self.state().refused
     }
 
-    pub fn failed_tasks(&self) -> usize {
+    pub(crate) fn failed_tasks(&self) -> usize {
         self.state().failed_tasks
     }
 
@@ -149,8 +155,14 @@ impl Frontend {
                 tokio::time::sleep(POLL).await;
                 Vec::new()
             }
+            "DescribeNamespace" => namespace().encode_to_vec(),
+            "RecordWorkerHeartbeat" => {
+                let request: RecordWorkerHeartbeatRequest = decoded(&request);
+                self.state().heartbeats = request.worker_heartbeat;
+                Vec::new()
+            }
             // An empty message is an answer without anything in it.
-            "GetSystemInfo" | "DescribeNamespace" | "ShutdownWorker" | "RecordWorkerHeartbeat" => Vec::new(),
+            "GetSystemInfo" | "ShutdownWorker" => Vec::new(),
             other => return Err(Status::unimplemented(other.to_owned())),
         };
         Ok(GrpcSuccessResponse { headers: Default::default(), proto })
@@ -220,6 +232,13 @@ impl Frontend {
         drop(state);
         self.changed.notify_waiters();
     }
+}
+
+/// One in which workers say how they are.
+fn namespace() -> DescribeNamespaceResponse {
+    let capabilities = namespace_info::Capabilities { worker_heartbeats: true, ..Default::default() };
+    let info = NamespaceInfo { capabilities: Some(capabilities), ..NamespaceInfo::default() };
+    DescribeNamespaceResponse { namespace_info: Some(info), ..DescribeNamespaceResponse::default() }
 }
 
 fn response(number: usize, run: &Run) -> PollWorkflowTaskQueueResponse {

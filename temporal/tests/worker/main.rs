@@ -283,7 +283,7 @@ async fn metrics_that_panic_fail_no_task() {
 }
 
 mod few {
-    lowcard_temporal::workflow_metrics!(pub FewMetrics, prefix = "few", types = 1);
+    lowcard_temporal::workflow_metrics!(pub(crate) FewMetrics, prefix = "few", types = 1);
 }
 
 #[tokio::test]

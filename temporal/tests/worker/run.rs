@@ -16,40 +16,38 @@ use temporalio_common::protos::temporal::api::history::v1::{
 };
 use temporalio_common::protos::temporal::api::taskqueue::v1::TaskQueue;
 
-pub const QUEUE: &str = "orders";
+pub(crate) const QUEUE: &str = "orders";
 
 /// How long ago each run has started, by the server's clock.
-pub const AGE: Duration = Duration::from_secs(1_000);
+pub(crate) const AGE: Duration = Duration::from_secs(1_000);
 
 #[derive(Clone)]
-pub struct Run {
-    pub id: String,
-    pub workflow_type: String,
-    input: Option<Payloads>,
+pub(crate) struct Run {
+    pub(crate) id: String,
+    pub(crate) workflow_type: String,
     events: Vec<HistoryEvent>,
     /// A task is scheduled, and no worker has it.
-    pub is_ready: bool,
-    pub is_closed: bool,
+    pub(crate) is_ready: bool,
+    pub(crate) is_closed: bool,
     scheduled: i64,
     started: i64,
     /// The event with which the last task began whose result was accepted.
-    pub previous_started: i64,
+    pub(crate) previous_started: i64,
 }
 
 /// What a worker's answer to a task makes of a run.
-pub enum Next {
+pub(crate) enum Next {
     Goes,
     Closed,
     ContinuesAs(Run),
 }
 
 impl Run {
-    pub fn new(number: usize, workflow_type: &str, input: Option<Payloads>) -> Self {
+    pub(crate) fn new(number: usize, workflow_type: &str, input: Option<Payloads>) -> Self {
         let id = format!("run-{number}-{workflow_type}");
         let mut run = Self {
             id: id.clone(),
             workflow_type: workflow_type.to_owned(),
-            input: input.clone(),
             events: Vec::new(),
             is_ready: false,
             is_closed: false,
@@ -71,21 +69,21 @@ impl Run {
     }
 
     /// The input of a workflow that takes a number.
-    pub fn number(number: u32) -> Payloads {
+    pub(crate) fn number(number: u32) -> Payloads {
         let metadata = [("encoding".to_owned(), b"json/plain".to_vec())].into_iter().collect();
         Payloads { payloads: vec![Payload { metadata, data: number.to_string().into_bytes(), ..Payload::default() }] }
     }
 
-    pub fn execution(&self) -> WorkflowExecution {
+    pub(crate) fn execution(&self) -> WorkflowExecution {
         WorkflowExecution { workflow_id: format!("workflow-of-{}", self.id), run_id: self.id.clone() }
     }
 
-    pub fn history(&self) -> History {
+    pub(crate) fn history(&self) -> History {
         History { events: self.events.clone() }
     }
 
     /// A worker takes the task. Gives the number of the event.
-    pub fn begin(&mut self) -> i64 {
+    pub(crate) fn begin(&mut self) -> i64 {
         self.is_ready = false;
         let scheduled_event_id = self.scheduled;
         self.started = self.push(Attributes::WorkflowTaskStartedEventAttributes(WorkflowTaskStartedEventAttributes {
@@ -96,7 +94,7 @@ impl Run {
     }
 
     /// The task has failed, or its result was refused: it comes again.
-    pub fn fail(&mut self, cause: WorkflowTaskFailedCause) {
+    pub(crate) fn fail(&mut self, cause: WorkflowTaskFailedCause) {
         self.push(Attributes::WorkflowTaskFailedEventAttributes(WorkflowTaskFailedEventAttributes {
             scheduled_event_id: self.scheduled,
             started_event_id: self.started,
@@ -107,7 +105,7 @@ impl Run {
     }
 
     /// The task's result is accepted.
-    pub fn complete(&mut self, commands: Vec<Command>) -> Next {
+    pub(crate) fn complete(&mut self, commands: Vec<Command>) -> Next {
         self.previous_started = self.started;
         self.push(Attributes::WorkflowTaskCompletedEventAttributes(WorkflowTaskCompletedEventAttributes {
             scheduled_event_id: self.scheduled,
@@ -180,7 +178,7 @@ impl Run {
     }
 
     /// Somebody asks for the run to be cancelled.
-    pub fn cancel(&mut self) {
+    pub(crate) fn cancel(&mut self) {
         self.push(Attributes::WorkflowExecutionCancelRequestedEventAttributes(
             WorkflowExecutionCancelRequestedEventAttributes::default(),
         ));
@@ -188,7 +186,7 @@ impl Run {
     }
 
     /// Somebody ends the run without asking its worker.
-    pub fn terminate(&mut self) {
+    pub(crate) fn terminate(&mut self) {
         self.is_ready = false;
         self.is_closed = true;
         self.push(Attributes::WorkflowExecutionTerminatedEventAttributes(
@@ -197,7 +195,7 @@ impl Run {
     }
 
     /// A new run that goes on from where the last task of this one began.
-    pub fn reset(&self, number: usize) -> Self {
+    pub(crate) fn reset(&self, number: usize) -> Self {
         let mut new = self.clone();
         new.id = format!("run-{number}-{}", self.workflow_type);
         while new.last() > new.started {
@@ -232,11 +230,6 @@ impl Run {
             ..HistoryEvent::default()
         });
         event_id
-    }
-
-    /// What the run was started with.
-    pub fn input(&self) -> Option<&Payloads> {
-        self.input.as_ref()
     }
 }
 

@@ -13,24 +13,24 @@ use crate::frontend::Frontend;
 use crate::run::{AGE, QUEUE};
 use crate::workflows::{Completes, Continues, Fails, FailsBenignly, FailsTasks, Panics, Returns, Waits};
 
-lowcard_temporal::workflow_metrics!(pub TemporalMetrics);
+lowcard_temporal::workflow_metrics!(pub(crate) TemporalMetrics);
 
-pub struct Scene {
-    pub registry: Registry,
-    pub temporal: Temporal,
-    pub frontend: Frontend,
+pub(crate) struct Scene {
+    pub(crate) registry: Registry,
+    pub(crate) temporal: Temporal,
+    pub(crate) frontend: Frontend,
     /// How many workflows the worker keeps in memory; with 0, each task is a full replay.
-    cache: usize,
+    pub(crate) cache: usize,
 }
 
 impl Scene {
-    pub fn new(cache: usize) -> Self {
+    pub(crate) fn new(cache: usize) -> Self {
         let registry = Registry::new();
         let metrics = TemporalMetrics::register(&registry).unwrap();
         Self::with(registry, metrics, cache, |temporal| temporal)
     }
 
-    pub fn with(
+    pub(crate) fn with(
         registry: Registry,
         metrics: impl WorkflowMetrics,
         cache: usize,
@@ -42,9 +42,13 @@ impl Scene {
     }
 
     /// Runs a worker until the scenario is over, and everything that it has begun is done.
-    pub async fn play(&self, scenario: impl AsyncFnOnce(&Frontend)) {
+    pub(crate) async fn play(&self, scenario: impl AsyncFnOnce(&Frontend)) {
         let telemetry = self.temporal.telemetry_options(Default::default()).unwrap();
-        let options = RuntimeOptions::builder().telemetry_options(telemetry).heartbeat_interval(None).build().unwrap();
+        let options = RuntimeOptions::builder()
+            .telemetry_options(telemetry)
+            .heartbeat_interval(Some(Duration::from_secs(1)))
+            .build()
+            .unwrap();
         let runtime = Runtime::from_current_tokio(options).unwrap();
         let connection = self
             .temporal
@@ -76,7 +80,7 @@ impl Scene {
 
     /// Asserts how many runs of a type started, completed and failed, and how many were timed: each in full.
     #[track_caller]
-    pub fn assert_runs(&self, workflow_type: &str, started: u32, completed: u32, failed: u32, timed: u32) {
+    pub(crate) fn assert_runs(&self, workflow_type: &str, started: u32, completed: u32, failed: u32, timed: u32) {
         let value = |name| {
             let series = format!(r#"app_temporal_workflow_{name}{{workflow_type="{workflow_type}"}}"#);
             value(&self.registry, &series).unwrap_or(0.0)
@@ -88,7 +92,7 @@ impl Scene {
         assert!((least..=least * 1.1).contains(&sum), "{timed} of {workflow_type} took {sum}");
     }
 
-    pub fn value(&self, series: &str) -> Option<f64> {
+    pub(crate) fn value(&self, series: &str) -> Option<f64> {
         value(&self.registry, series)
     }
 }

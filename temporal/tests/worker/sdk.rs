@@ -36,7 +36,7 @@ async fn what_workers_and_clients_do_is_on_the_endpoint_under_the_names_of_the_s
     assert!(scene.value(slots).is_some_and(|slots| slots > 0.0));
 
     let text = scene.registry.encode_text();
-    Exposition::parse(&text).unwrap();
+    Exposition::from_text(&text).unwrap();
     assert!(text.contains("# HELP temporal_request Count of client request successes by rpc name\n"));
     assert!(!text.contains("service_name"));
     assert_eq!(scene.registry.collector_errors(), []);
@@ -61,7 +61,7 @@ async fn names_can_have_the_suffixes_that_prometheus_recommends() {
     assert_eq!(scene.value(&format!("temporal_workflow_completed_total{COMPLETED}")), Some(1.0));
     assert_eq!(scene.value(&format!("temporal_workflow_task_execution_latency_seconds_count{COMPLETED}")), Some(2.0));
     scene.assert_runs("Completes", 1, 1, 0, 1);
-    Exposition::parse(&scene.registry.encode_text()).unwrap();
+    Exposition::from_text(&scene.registry.encode_text()).unwrap();
 }
 
 #[tokio::test]
@@ -99,6 +99,24 @@ async fn a_second_worker_goes_on_with_the_same_families() {
     scene.play(async |frontend| frontend.until_closed(frontend.start("Completes")).await).await;
     assert_eq!(scene.value(&format!("temporal_workflow_completed{COMPLETED}")), Some(2.0));
     assert_eq!(scene.registry.collector_errors(), []);
+}
+
+/// The SDK reads from the labels of its metrics what it tells the server in heartbeats.
+#[tokio::test]
+async fn heartbeats_say_what_they_do_without_our_meter() {
+    let scene = Scene::new(1_000);
+    scene
+        .play(async |frontend| {
+            frontend
+                .until_heard(|heartbeat| {
+                    let slots = heartbeat.workflow_task_slots_info.as_ref();
+                    let pollers = heartbeat.workflow_poller_info.as_ref();
+                    slots.is_some_and(|slots| slots.current_available_slots > 0)
+                        && pollers.is_some_and(|pollers| pollers.current_pollers > 0)
+                })
+                .await;
+        })
+        .await;
 }
 
 #[test]

@@ -13,18 +13,18 @@ use temporalio_sdk::{
 /// Waits a little, so that it takes two tasks, and completes.
 #[workflow]
 #[derive(Default)]
-pub struct Completes;
+pub(crate) struct Completes;
 
 #[workflow_methods]
 impl Completes {
     #[run]
-    pub async fn run(ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
+    pub(crate) async fn run(ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
         ctx.timer(Duration::from_secs(1)).await;
         Ok(())
     }
 
     #[query]
-    pub fn status(&self, _ctx: &WorkflowContextView) -> String {
+    pub(crate) fn status(&self, _ctx: &WorkflowContextView) -> String {
         "fine".to_owned()
     }
 }
@@ -32,12 +32,12 @@ impl Completes {
 /// Completes with its first task.
 #[workflow]
 #[derive(Default)]
-pub struct Returns;
+pub(crate) struct Returns;
 
 #[workflow_methods]
 impl Returns {
     #[run]
-    pub async fn run(_ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
+    pub(crate) async fn run(_ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
         Ok(())
     }
 }
@@ -45,12 +45,12 @@ impl Returns {
 /// Fails with its second task.
 #[workflow]
 #[derive(Default)]
-pub struct Fails;
+pub(crate) struct Fails;
 
 #[workflow_methods]
 impl Fails {
     #[run]
-    pub async fn run(ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
+    pub(crate) async fn run(ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
         ctx.timer(Duration::from_secs(1)).await;
         Err(ApplicationFailure::non_retryable("no stock").into())
     }
@@ -59,12 +59,12 @@ impl Fails {
 /// Fails in a way that it says is nothing to worry about.
 #[workflow]
 #[derive(Default)]
-pub struct FailsBenignly;
+pub(crate) struct FailsBenignly;
 
 #[workflow_methods]
 impl FailsBenignly {
     #[run]
-    pub async fn run(_ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
+    pub(crate) async fn run(_ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
         let failure =
             ApplicationFailure::builder("closed on Sundays").category(ApplicationErrorCategory::Benign).build();
         Err(failure.into())
@@ -74,12 +74,12 @@ impl FailsBenignly {
 /// Waits until it is cancelled.
 #[workflow]
 #[derive(Default)]
-pub struct Waits;
+pub(crate) struct Waits;
 
 #[workflow_methods]
 impl Waits {
     #[run]
-    pub async fn run(ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
+    pub(crate) async fn run(ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
         match ctx.timer(Duration::from_secs(1_000_000)).await {
             TimerResult::Cancelled => Err(WorkflowTermination::cancelled()),
             TimerResult::Fired => Ok(()),
@@ -90,12 +90,12 @@ impl Waits {
 /// Continues as new as often as it is told, and completes.
 #[workflow]
 #[derive(Default)]
-pub struct Continues;
+pub(crate) struct Continues;
 
 #[workflow_methods]
 impl Continues {
     #[run]
-    pub async fn run(ctx: &mut WorkflowContext<Self>, times: u32) -> WorkflowResult<()> {
+    pub(crate) async fn run(ctx: &mut WorkflowContext<Self>, times: u32) -> WorkflowResult<()> {
         if times > 0 {
             ctx.continue_as_new(times - 1, ContinueAsNewOptions::default())?;
         }
@@ -106,15 +106,15 @@ impl Continues {
 /// Panics as often as it is told, and then completes, as if somebody had repaired it meanwhile.
 #[workflow]
 #[derive(Default)]
-pub struct Panics;
+pub(crate) struct Panics;
 
 /// How often [`Panics`] is still to panic.
-pub static PANICS: AtomicUsize = AtomicUsize::new(0);
+pub(crate) static PANICS: AtomicUsize = AtomicUsize::new(0);
 
 #[workflow_methods]
 impl Panics {
     #[run]
-    pub async fn run(_ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
+    pub(crate) async fn run(_ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
         assert!(!takes_one(&PANICS), "this workflow has a bug");
         Ok(())
     }
@@ -123,15 +123,15 @@ impl Panics {
 /// Fails tasks as often as it is told, because it can't read something, and then completes.
 #[workflow]
 #[derive(Default)]
-pub struct FailsTasks;
+pub(crate) struct FailsTasks;
 
 /// How often [`FailsTasks`] is still to fail.
-pub static FAILURES: AtomicUsize = AtomicUsize::new(0);
+pub(crate) static FAILURES: AtomicUsize = AtomicUsize::new(0);
 
 #[workflow_methods]
 impl FailsTasks {
     #[run]
-    pub async fn run(ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
+    pub(crate) async fn run(ctx: &mut WorkflowContext<Self>) -> WorkflowResult<()> {
         ctx.timer(Duration::from_secs(1)).await;
         if takes_one(&FAILURES) {
             return Err(PayloadConversionError::EncodingError("not an order".into()).into());
