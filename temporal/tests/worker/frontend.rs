@@ -8,8 +8,10 @@ use temporalio_client::callback_based::{CallbackBasedGrpcService, GrpcRequest, G
 use temporalio_client::tonic::Status;
 use temporalio_common::protos::temporal::api::common::v1::{Payloads, WorkflowType};
 use temporalio_common::protos::temporal::api::enums::v1::{TaskQueueKind, WorkflowTaskFailedCause};
+use temporalio_common::protos::temporal::api::history::v1::History;
 use temporalio_common::protos::temporal::api::namespace::v1::{NamespaceInfo, namespace_info};
 use temporalio_common::protos::temporal::api::query::v1::WorkflowQuery;
+use temporalio_common::protos::temporal::api::taskqueue::v1::TaskQueue;
 use temporalio_common::protos::temporal::api::worker::v1::WorkerHeartbeat;
 use temporalio_common::protos::temporal::api::workflowservice::v1::{
     DescribeNamespaceResponse, PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse,
@@ -18,7 +20,7 @@ use temporalio_common::protos::temporal::api::workflowservice::v1::{
 };
 use tokio::sync::Notify;
 
-use crate::run::{Next, Run};
+use crate::run::{Next, QUEUE, Run};
 
 /// How long a poll waits for a task.
 const POLL: Duration = Duration::from_millis(200);
@@ -110,6 +112,10 @@ impl Frontend {
     /// Until the worker has answered the first task of a run, which then waits for something.
     pub(crate) async fn until_waiting(&self, run: usize) {
         self.until("the run waits", |state| state.runs[run].previous_started > 0 && !state.runs[run].is_ready).await;
+    }
+
+    pub(crate) fn history(&self, run: usize) -> History {
+        self.state().runs[run].history()
     }
 
     /// Until the worker says of itself what is asked for.
@@ -217,7 +223,8 @@ impl Frontend {
             self.changed.notify_waiters();
             return Err(Status::invalid_argument("UnhandledCommand"));
         }
-        if let Next::ContinuesAs(new) = state.runs[number].complete(request.commands) {
+        if let Next::ContinuesWith(input) = state.runs[number].complete(request.commands) {
+            let new = Run::new(state.runs.len(), &state.runs[number].workflow_type, input);
             state.runs.push(new);
         }
         drop(state);
@@ -246,6 +253,7 @@ fn response(number: usize, run: &Run) -> PollWorkflowTaskQueueResponse {
         task_token: number.to_string().into_bytes(),
         workflow_execution: Some(run.execution()),
         workflow_type: Some(WorkflowType { name: run.workflow_type.clone() }),
+        workflow_execution_task_queue: Some(TaskQueue { name: QUEUE.to_owned(), ..TaskQueue::default() }),
         previous_started_event_id: run.previous_started,
         attempt: 1,
         history: Some(run.history()),

@@ -14,10 +14,11 @@ use std::time::Duration;
 
 use lowcard::Registry;
 use lowcard_temporal::WorkflowMetrics;
+use temporalio_sdk::workflow_replayer::{WorkflowReplayer, WorkflowReplayerOptions};
 
 use run::Run;
 use scene::{Scene, TemporalMetrics};
-use workflows::{FAILURES, PANICS};
+use workflows::{Completes, FAILURES, Fails, PANICS, Waits};
 
 /// As many as the SDK has by default, and none, so that each task is a full replay.
 const CACHES: [usize; 2] = [1_000, 0];
@@ -164,6 +165,30 @@ async fn a_reset_run_ends_once_more_without_having_started() {
             .await;
         scene.assert_runs("Completes", 1, 2, 0, 2);
     }
+}
+
+#[tokio::test]
+async fn a_history_that_is_replayed_is_no_run() {
+    let scene = Scene::new(1_000);
+    scene
+        .play(async |frontend| {
+            let closed = ["Completes", "Fails"].map(|name| frontend.start(name));
+            for run in closed {
+                frontend.until_closed(run).await;
+            }
+            let open = frontend.start("Waits");
+            frontend.until_waiting(open).await;
+            let options = WorkflowReplayerOptions::new().register_workflow::<Completes>().unwrap();
+            let options = options.register_workflow::<Fails>().unwrap().register_workflow::<Waits>().unwrap();
+            let replayer = WorkflowReplayer::new(options.build()).unwrap();
+            for run in [closed[0], closed[1], open] {
+                replayer.replay_workflow(frontend.history(run).into()).await.unwrap();
+            }
+        })
+        .await;
+    scene.assert_runs("Completes", 1, 1, 0, 1);
+    scene.assert_runs("Fails", 1, 0, 1, 1);
+    scene.assert_runs("Waits", 1, 0, 0, 0);
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ pub(crate) struct Run {
 pub(crate) enum Next {
     Goes,
     Closed,
-    ContinuesAs(Run),
+    ContinuesWith(Option<Payloads>),
 }
 
 impl Run {
@@ -170,7 +170,7 @@ impl Run {
                 self.push(Attributes::WorkflowExecutionContinuedAsNewEventAttributes(
                     WorkflowExecutionContinuedAsNewEventAttributes::default(),
                 ));
-                return Next::ContinuesAs(Self::new(self.events.len(), &self.workflow_type, new.input));
+                return Next::ContinuesWith(new.input);
             }
             other => panic!("the frontend knows no {other:?}"),
         }
