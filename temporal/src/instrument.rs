@@ -70,7 +70,7 @@ instruments! {
     GaugeF64Base: Gauge by gauge, records(series, number: f64) { series.set(number) }
     UpDownCounterBase: Gauge by gauge, adds(series, number: i64) {
         let size = float(number.unsigned_abs());
-        series.add(if number < 0 { -size } else { size })
+        series.add(if number < 0 { -size } else { size });
     }
     HistogramBase: Histogram by histogram, records(series, number: u64) { series.observe(float(number)) }
     HistogramF64Base: Histogram by histogram, records(series, number: f64) { series.observe(number) }

@@ -133,7 +133,6 @@ impl Temporal {
 
     /// Has a worker's workflows recorded here, and counts the worker as configured. Use it for real workers alone, not for
     /// a replayer: what is replayed up to a task that is open looks as if it were new.
-    #[must_use]
     pub fn worker_options<S: State>(&self, options: WorkerOptionsBuilder<S>) -> WorkerOptionsBuilder<S> {
         if __private::is_off() {
             return options;

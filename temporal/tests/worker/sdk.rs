@@ -61,7 +61,7 @@ async fn names_can_have_the_suffixes_that_prometheus_recommends() {
     assert_eq!(scene.value(&format!("temporal_workflow_completed_total{COMPLETED}")), Some(1.0));
     assert_eq!(scene.value(&format!("temporal_workflow_task_execution_latency_seconds_count{COMPLETED}")), Some(2.0));
     scene.assert_runs("Completes", 1, 1, 0, 1);
-    Exposition::from_text(&scene.registry.encode_text()).unwrap();
+    Exposition::from_text(scene.registry.encode_text()).unwrap();
 }
 
 #[tokio::test]

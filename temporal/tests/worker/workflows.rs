@@ -1,4 +1,5 @@
 //! Workflows that end in each way there is.
+#![expect(clippy::unused_async, clippy::unused_self, reason = "the SDK says what their signatures are")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
