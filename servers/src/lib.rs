@@ -1,4 +1,5 @@
-//! The real Prometheus 2 and 3, a Pushgateway, promtool and Python parsers, for tests to hold lowcard against.
+//! The real Prometheus 2 and 3, a Pushgateway, a Temporal server, promtool and Python parsers, for tests to hold
+//! lowcard against.
 //!
 //! `cargo xtask test` fetches them and says where they are, through environment variables. Tests that start one are
 //! `#[ignore]`d, so that a plain `cargo test` needs neither a network nor a server. Everything here fails
@@ -19,6 +20,7 @@ mod pushgateway;
 pub mod python;
 mod sample;
 mod server;
+mod temporal;
 mod tool;
 
 pub use exemplar::Exemplar;
@@ -26,3 +28,4 @@ pub use poll::poll;
 pub use prometheus::{Health, Metadata, NativeBucket, NativeHistogram, Prometheus, SeriesExemplars, Setup, Target};
 pub use pushgateway::{Group, Pushgateway};
 pub use sample::Sample;
+pub use temporal::TemporalServer;

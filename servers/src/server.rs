@@ -28,11 +28,17 @@ impl Server {
     pub(crate) fn start(name: &'static str, tool: &str, flags: &[String], (file, configuration): (&str, &str)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join(file), configuration).expect("room for the configuration");
+        // The level at which it says why something failed.
+        let common = ["--web.listen-address=127.0.0.1:0", "--log.level=debug"].map(str::to_owned);
+        Self::run(name, tool, &[&common, flags].concat(), folder)
+    }
+
+    /// Runs the tool in the folder, where its log is as well.
+    #[track_caller]
+    pub(crate) fn run(name: &'static str, tool: &str, arguments: &[String], folder: TempDir) -> Self {
         let log = File::create(folder.path().join("log")).expect("room for the log");
         let process = tool::command(tool)
-            .arg("--web.listen-address=127.0.0.1:0")
-            .arg("--log.level=debug") // the level at which it says why something failed
-            .args(flags)
+            .args(arguments)
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -45,17 +51,25 @@ impl Server {
     /// Where it answers, once it is ready to.
     #[track_caller]
     pub(crate) fn ready(&mut self) -> SocketAddr {
+        let address = self.wait("does not listen", |server| listening_on(&server.log()));
+        // One that asks for credentials says so once it is ready.
+        self.wait("does not become ready", |_| {
+            matches!(http::get(address, "/-/ready").status, 200 | 401).then_some(())
+        });
+        address
+    }
+
+    /// Asks again and again until there is an answer. Fails if the process ends, or if that takes too long: it
+    /// `does_not` do what it was started for.
+    #[track_caller]
+    pub(crate) fn wait<T>(&mut self, does_not: &str, mut ask: impl FnMut(&Self) -> Option<T>) -> T {
         let name = self.name;
-        let address = poll(START, || {
+        let answer = poll(START, || {
             let ended = self.process.try_wait().expect("the process is ours");
             assert!(ended.is_none(), "{name} refuses to start\n{}", self.log_tail());
-            listening_on(&self.log())
+            ask(self)
         });
-        let address = address.unwrap_or_else(|| panic!("{name} does not listen\n{}", self.log_tail()));
-        // One that asks for credentials says so once it is ready.
-        let ready = poll(START, || matches!(http::get(address, "/-/ready").status, 200 | 401).then_some(()));
-        assert!(ready.is_some(), "{name} does not become ready\n{}", self.log_tail());
-        address
+        answer.unwrap_or_else(|| panic!("{name} {does_not}\n{}", self.log_tail()))
     }
 
     /// The process's number.

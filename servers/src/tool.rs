@@ -9,6 +9,7 @@ pub(crate) const PROMETHEUS_3: &str = "LOWCARD_PROMETHEUS_3";
 pub(crate) const PROMTOOL: &str = "LOWCARD_PROMTOOL";
 pub(crate) const PUSHGATEWAY: &str = "LOWCARD_PUSHGATEWAY";
 pub(crate) const PYTHON: &str = "LOWCARD_PYTHON";
+pub(crate) const TEMPORAL: &str = "LOWCARD_TEMPORAL";
 
 /// A call of the tool whose path is in `variable`.
 #[track_caller]

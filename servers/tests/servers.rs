@@ -8,7 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use lowcard_servers::{
-    Exemplar, Health, Metadata, NativeBucket, NativeHistogram, Prometheus, Setup, Target, http, promtool, proto, python,
+    Exemplar, Health, Metadata, NativeBucket, NativeHistogram, Prometheus, Setup, Target, TemporalServer, http,
+    promtool, proto, python,
 };
 
 /// How long anything may take that does happen.
@@ -258,6 +259,16 @@ fn python_refuses_text_as_openmetrics() {
 fn promtool_says_what_it_does_not_like() {
     let said = promtool::check_metrics("app_jobs_total 3\n").expect_err("there is no help");
     assert!(said.contains("no help text"), "{said}");
+}
+
+#[test]
+#[ignore = "needs Temporal: run by cargo xtask test"]
+fn a_temporal_server_is_gone_when_it_is_dropped() {
+    let server = TemporalServer::start();
+    let address = server.address();
+    assert!(TcpStream::connect(address).is_ok());
+    drop(server);
+    assert!(TcpStream::connect(address).is_err());
 }
 
 fn wait_exemplar() -> Exemplar {

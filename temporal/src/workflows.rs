@@ -29,7 +29,15 @@ pub(crate) struct Run(u64);
 struct Runs {
     begun: Recent,
     /// Those whose code has returned, by workflow type, the oldest first.
-    returned: HashMap<Box<str>, VecDeque<(Run, Duration)>>,
+    returned: HashMap<Box<str>, VecDeque<Returned>>,
+}
+
+/// A run whose code has returned, and after what time.
+struct Returned {
+    run: Run,
+    duration: Duration,
+    /// The worker has it in memory no more: its end was refused, or was taken for that of another run.
+    has_left: bool,
 }
 
 /// How many runs of a type can have returned without an answer of the server. A worker has a hundred tasks at once, unless
@@ -61,18 +69,19 @@ impl Workflows {
     pub(crate) fn returned(&self, run: Run, workflow_type: &str, duration: Duration) {
         let mut runs = self.runs();
         let returned = runs.returned.entry(workflow_type.into()).or_default();
-        returned.retain(|(known, _)| *known != run);
+        returned.retain(|known| known.run != run);
         if returned.len() == MOST {
             returned.pop_front();
         }
-        returned.push_back((run, duration));
+        returned.push_back(Returned { run, duration, has_left: false });
     }
 
-    /// The server has accepted the end of a run of this type. Which one is not said; of several that have returned, it
-    /// is the first, and in the end each of their times is observed once.
+    /// The server has accepted the end of a run of this type. Which one is not said: of several that have returned, the
+    /// first is taken. If that was not the one, it is among those that have left when its own end is accepted; so in the
+    /// end each of their times is observed once.
     pub(crate) fn ended(&self, workflow_type: &str, end: End) {
         let mut runs = self.runs();
-        let duration = runs.returned.get_mut(workflow_type).and_then(VecDeque::pop_front).map(|(_, duration)| duration);
+        let duration = runs.returned.get_mut(workflow_type).and_then(take).map(|returned| returned.duration);
         drop(runs);
         match end {
             End::Completed => self.metrics.completed(workflow_type),
@@ -84,12 +93,14 @@ impl Workflows {
         }
     }
 
-    /// The worker has a run in memory no more. If the server has refused its end, it is not going to be accepted now.
+    /// The worker has a run in memory no more. If the server has refused its end, it is not going to be accepted now; but
+    /// it may have been accepted, and another run's time been taken for it.
     pub(crate) fn left(&self, run: Run, workflow_type: &str) {
         let mut runs = self.runs();
         let Some(returned) = runs.returned.get_mut(workflow_type) else { return };
-        returned.retain(|(known, _)| *known != run);
-        if returned.is_empty() {
+        if let Some(known) = returned.iter_mut().find(|known| known.run == run) {
+            known.has_left = true;
+        } else if returned.is_empty() {
             runs.returned.remove(workflow_type);
         }
     }
@@ -98,6 +109,13 @@ impl Workflows {
         // A poisoned lock guards what was known before.
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The first that is still in memory, otherwise the last that has left.
+fn take(returned: &mut VecDeque<Returned>) -> Option<Returned> {
+    let last = returned.len().checked_sub(1)?;
+    let first = returned.iter().position(|known| !known.has_left);
+    returned.remove(first.unwrap_or(last))
 }
 
 #[cfg(test)]
@@ -195,6 +213,18 @@ mod tests {
         workflows.ended("Order", End::Completed);
         workflows.left(workflows.run("b"), "Order");
         assert_eq!(told.take(), ["Order completed", "Order took 2"]);
+    }
+
+    #[test]
+    fn runs_that_end_in_another_order_are_each_observed_once() {
+        let (told, workflows) = workflows();
+        workflows.returned(workflows.run("a"), "Order", seconds(1));
+        workflows.returned(workflows.run("b"), "Order", seconds(2));
+        workflows.ended("Order", End::Completed); // the end of b
+        workflows.left(workflows.run("b"), "Order");
+        workflows.ended("Order", End::Completed);
+        workflows.left(workflows.run("a"), "Order");
+        assert_eq!(told.take(), ["Order completed", "Order took 1", "Order completed", "Order took 2"]);
         assert!(workflows.runs().returned.is_empty());
     }
 

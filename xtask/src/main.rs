@@ -4,6 +4,7 @@
 mod overhead;
 mod quiet;
 mod steps;
+mod temporal;
 mod test;
 mod tools;
 
@@ -17,9 +18,11 @@ Everything to run before a commit; CI runs the same. And what metrics cost a ser
 
 Usage: cargo xtask test [--without-servers]
        cargo xtask overhead [--rounds N] [--quick | --write]
+       cargo xtask temporal
 
   test                 formatting, lints, tests, documentation, and then the tests against a real
-                       Prometheus, promtool, Pushgateway and Python parser. Stops at the first failure.
+                       Prometheus, promtool, Pushgateway, Temporal and Python parser. Stops at the first
+                       failure.
   --without-servers    leaves out the tests against real servers, and so needs no tools but cargo
 
   overhead             builds the quickstart and puts it under load with metrics and without, in turn:
@@ -28,9 +31,12 @@ Usage: cargo xtask test [--without-servers]
   --quick              one round of a second or two: shows that everything works, and nothing else
   --write              writes docs/overhead.md, too
 
+  temporal             starts a Temporal server on 127.0.0.1:7233, for examples/workflow-engine, until it
+                       is stopped with Ctrl-C. It keeps what it knows in memory.
+
   -h, --help           this page
 
-Prometheus, promtool and Pushgateway are taken from PATH. Whatever is missing is fetched once, below
+Prometheus, promtool, Pushgateway and Temporal are taken from PATH. Whatever is missing is fetched once, below
 target/tools, from apt and PyPI: nothing is installed, and no root is needed. Where there is no
 Prometheus 3, neither named by LOWCARD_PROMETHEUS_3 nor in PATH nor in a newer suite of Debian, the run
 leaves its tests out and says so.
@@ -53,6 +59,10 @@ fn main() -> ExitCode {
             Some(options) => measured(overhead::run(&options)),
             None => usage(&typed),
         },
+        ["temporal"] => match temporal::run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => failed(&why),
+        },
         _ => usage(&typed),
     }
 }
@@ -69,11 +79,13 @@ fn measured(page: Result<String, String>) -> ExitCode {
             print!("{page}");
             ExitCode::SUCCESS
         }
-        Err(why) => {
-            eprintln!("error: {why}");
-            ExitCode::FAILURE
-        }
+        Err(why) => failed(&why),
     }
+}
+
+fn failed(why: &str) -> ExitCode {
+    eprintln!("error: {why}");
+    ExitCode::FAILURE
 }
 
 /// The closing line.

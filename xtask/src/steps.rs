@@ -97,6 +97,11 @@ pub(crate) const WITH_SERVERS: &[Step] = &[
         command: "cargo test -p lowcard --all-features --test push -- --ignored",
     },
     Step {
+        name: "the workflow engine under a real Temporal server and Prometheus",
+        env: &[],
+        command: "cargo test -p workflow-engine --test temporal -- --ignored",
+    },
+    Step {
         name: "the queries on the pages under promtool",
         env: &[],
         command: "cargo test -p lowcard-docs --test promql -- --ignored",

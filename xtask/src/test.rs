@@ -66,7 +66,7 @@ pub(crate) fn run(servers: Servers) -> Result<Passed, Failure> {
 
 /// Runs the tests against real servers. Only those against Prometheus 3 may be left out.
 fn run_with_servers() -> Result<Option<LeftOut>, Failure> {
-    println!("\n── tools: Prometheus 2 and 3, promtool, the Pushgateway and the Python parser");
+    println!("\n── tools: Prometheus 2 and 3, promtool, the Pushgateway, Temporal and the Python parser");
     let tools = Tools::find_or_fetch().map_err(Failure::Tools)?;
     let variables = tools.variables();
     steps::WITH_SERVERS.iter().try_for_each(|step| run_step(step, &variables))?;
@@ -138,7 +138,10 @@ impl fmt::Display for Failure {
                 let program = step.command.split_whitespace().next().unwrap_or_default();
                 write!(f, "failed: `{program}` could not be started: {error}; is it in PATH?")
             }
-            Failure::Tools(missing) => write!(f, "failed: {missing}"),
+            Failure::Tools(missing) => {
+                writeln!(f, "failed: {missing},")?;
+                write!(f, "         or leave the server tests out: cargo xtask test --without-servers")
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::Missing;
+use super::{Missing, pip};
 use crate::quiet;
 
 /// Pinned: a parser that changes its mind should not surprise a commit that has nothing to do with it.
@@ -26,27 +26,6 @@ fn imports_parser(python: &Path) -> Result<(), String> {
 }
 
 fn fetch(environment: &Path, python: &Path) -> Result<(), String> {
-    let mut pip = pip_for(environment, python)?;
-    quiet::run(pip.args(["install", "--quiet", PARSER]))?;
+    quiet::run(pip::in_new(environment)?.args(["install", "--quiet", PARSER]))?;
     imports_parser(python)
-}
-
-/// Makes the environment. Debian has `venv` without the pip that it would bring along unless `python3-venv` is
-/// installed; then the machine's pip does as well.
-fn pip_for(environment: &Path, python: &Path) -> Result<Command, String> {
-    if quiet::run(venv().arg(environment)).is_ok() {
-        let mut own = Command::new(python);
-        own.args(["-m", "pip"]);
-        return Ok(own);
-    }
-    quiet::run(venv().arg("--without-pip").arg(environment))?;
-    let mut machines = Command::new("python3");
-    machines.args(["-m", "pip", "--python"]).arg(python);
-    Ok(machines)
-}
-
-fn venv() -> Command {
-    let mut venv = Command::new("python3");
-    venv.args(["-m", "venv", "--clear"]);
-    venv
 }
