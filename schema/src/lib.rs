@@ -29,7 +29,7 @@ pub use kind::{Kind, Number};
 pub use label::{Domain, Label};
 pub use native::Native;
 pub use nearest::nearest;
-pub use rule::{Level, Rule};
+pub use rule::{Judge, Level, Rule};
 pub use series::Series;
 pub use stability::{Deprecation, Stability};
 pub use text::{Text, refuse};

@@ -1,6 +1,7 @@
 //! What holds without a word in the policy.
 
-use super::{Budget, Labels, Prometheus};
+use super::{Budget, Labels, Prometheus, Promises};
+use crate::Stability;
 
 impl Default for Labels {
     fn default() -> Self {
@@ -18,6 +19,12 @@ impl Default for Labels {
 impl Default for Budget {
     fn default() -> Self {
         Self { metric: 10_000, krate: 50_000, process: 200_000, label: 1_000, buckets: 30 }
+    }
+}
+
+impl Default for Promises {
+    fn default() -> Self {
+        Self { unstated: Stability::Stable, deprecation_window: 3 }
     }
 }
 

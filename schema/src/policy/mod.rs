@@ -12,7 +12,7 @@ pub use fetched::{is_fetched, own_folders};
 pub use find::find;
 pub use read::{PolicyError, read};
 
-use crate::{Level, Rule};
+use crate::{Level, Rule, Stability};
 
 /// The file's name.
 pub const FILE_NAME: &str = "lowcard.toml";
@@ -31,6 +31,8 @@ pub struct Policy {
     pub categories: Vec<Category>,
     /// How many series there may be.
     pub budget: Budget,
+    /// What a metric promises to those who query it.
+    pub promises: Promises,
     /// What is known of the Prometheus that scrapes.
     pub prometheus: Prometheus,
     /// Files that query the metrics.
@@ -121,6 +123,15 @@ pub struct Budget {
     pub label: u64,
     /// The most buckets of one histogram.
     pub buckets: u64,
+}
+
+/// `[stability]`: what a metric promises to those who query it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promises {
+    /// What a metric promises that does not say.
+    pub unstated: Stability,
+    /// For how many minor releases a deprecated metric is kept; the next major release ends it, too.
+    pub deprecation_window: u64,
 }
 
 /// `[prometheus]`: what may be assumed of the server.

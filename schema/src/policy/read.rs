@@ -5,8 +5,8 @@ use core::fmt;
 use toml::de::DeTable;
 
 use super::table::{Source, Table};
-use super::{Alias, Budget, Category, Deny, Exception, Labels, Line, Named, Policy, Prometheus, Sources};
-use crate::{Level, Rule, nearest};
+use super::{Alias, Budget, Category, Deny, Exception, Labels, Line, Named, Policy, Prometheus, Promises, Sources};
+use crate::{Level, Rule, Stability, nearest};
 
 /// A mistake in the policy file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,8 @@ pub fn read(text: &str, path: &str) -> Result<Policy, Vec<PolicyError>> {
         source.error(&error.span().unwrap_or_default(), error.message().to_owned(), None);
     }
     let policy = {
-        let sections = ["namespace", "labels", "category", "budget", "prometheus", "sources", "lints", "exception"];
+        let sections =
+            ["namespace", "labels", "category", "budget", "stability", "prometheus", "sources", "lints", "exception"];
         let file = Table::new(&source, "the policy", document.get_ref(), document.span(), Some(&sections));
         Policy { path: Some(path.to_owned()), ..policy(&file) }
     };
@@ -68,6 +69,7 @@ fn policy(file: &Table<'_>) -> Policy {
         labels,
         categories,
         budget: budget(file),
+        promises: promises(file),
         prometheus: prometheus(file),
         sources: sources(file),
         levels: levels(file),
@@ -185,6 +187,25 @@ fn budget(file: &Table<'_>) -> Budget {
     }
 }
 
+fn promises(file: &Table<'_>) -> Promises {
+    let default = Promises::default();
+    let Some(table) = file.table("stability", Some(&["unstated", "deprecation_window"])) else { return default };
+    Promises {
+        unstated: unstated(&table).unwrap_or(default.unstated),
+        deprecation_window: table.number("deprecation_window").unwrap_or(default.deprecation_window),
+    }
+}
+
+fn unstated(table: &Table<'_>) -> Option<Stability> {
+    let word = table.string("unstated")?;
+    let level = Stability::from_word(word.get_ref());
+    if level.is_none() {
+        let help = "write `alpha`, `beta` or `stable`".to_owned();
+        table.error(&word.span(), format!("`{}` is not a stability", word.get_ref()), Some(help));
+    }
+    level
+}
+
 fn prometheus(file: &Table<'_>) -> Prometheus {
     let default = Prometheus::default();
     let Some(table) = file.table("prometheus", Some(&["target_labels", "scrape_interval"])) else { return default };
@@ -276,8 +297,8 @@ fn known_rule(table: &Table<'_>, id: &str, span: &core::ops::Range<usize>) -> Op
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a policy that a test can't read fails it")]
 mod tests {
-    use super::read;
-    use crate::{Level, Rule};
+    use super::{Promises, read};
+    use crate::{Level, Rule, Stability};
 
     fn errors(text: &str) -> Vec<String> {
         read(text, "lowcard.toml").unwrap_err().iter().map(ToString::to_string).collect()
@@ -306,6 +327,9 @@ metric = 5_000
 [prometheus]
 target_labels = ["job", "cluster"]
 scrape_interval = "30s"
+[stability]
+unstated = "beta"
+deprecation_window = 5
 [sources]
 rules = ["deploy/**/*.yml"]
 [lints]
@@ -328,11 +352,12 @@ expires = 2027-06-01
         assert_eq!(policy.metric_budget(None), 5_000);
         assert_eq!(policy.budget.process, 200_000);
         assert_eq!(policy.prometheus.target_labels, ["job", "cluster"]);
+        assert_eq!(policy.promises, Promises { unstated: Stability::Beta, deprecation_window: 5 });
         assert_eq!(policy.level(Rule::NameUnitMissing), Level::Warn);
         assert!(policy.excuses(Rule::NameCounterTotal, Some("shop_workers_running_total"), None));
         assert!(!policy.excuses(Rule::NameCounterTotal, Some("shop_other"), None));
         assert_eq!(policy.exceptions[0].expires.as_deref(), Some("2027-06-01"));
-        assert_eq!((policy.labels.deny[0].line, policy.exceptions[0].line), (6, 25));
+        assert_eq!((policy.labels.deny[0].line, policy.exceptions[0].line), (6, 28));
     }
 
     #[test]

@@ -1,0 +1,1 @@
+//! The records that the compiler left in what it built.

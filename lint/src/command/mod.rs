@@ -1,0 +1,84 @@
+//! The command line: one file for each command.
+
+mod check;
+mod read;
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::exit;
+use crate::failure::{Failure, Outcome};
+use crate::report::{ColorChoice, Terminal};
+
+/// Holds a workspace's metrics to its policy, to what was committed, and to each other
+#[derive(Debug, Parser)]
+#[command(name = "cargo lowcard", bin_name = "cargo lowcard", version)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// The workspace's manifest, if it is not that of the folder
+    #[arg(long, global = true, value_name = "PATH")]
+    manifest_path: Option<PathBuf>,
+    /// When to colour what is printed; `NO_COLOR` is honoured
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check everything that can be checked offline: the one line for CI
+    Check(check::Options),
+}
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse_from(arguments());
+    let mut terminal = Terminal::of_process(cli.common.color);
+    ExitCode::from(cli.run(&mut terminal))
+}
+
+impl Cli {
+    /// Runs the command, and says with which code to exit.
+    pub fn run(self, terminal: &mut Terminal) -> u8 {
+        let Self { common, command } = self;
+        let outcome = match command {
+            Command::Check(options) => check::run(&common, &options, terminal),
+        };
+        outcome.unwrap_or_else(|failure| {
+            // Where nothing can be printed, the exit code still says it.
+            let _unheard = terminal.failure(&failure);
+            exit::COULD_NOT_RUN
+        })
+    }
+}
+
+/// The arguments, without the `lowcard` that cargo puts first.
+fn arguments() -> impl Iterator<Item = OsString> {
+    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|first| first == "lowcard") {
+        arguments.remove(1);
+    }
+    arguments.into_iter()
+}
+
+/// The reader of the output went away, or the disk is full.
+fn unprinted(error: &io::Error) -> Failure {
+    Failure::new(format!("the result can't be printed: {error}"))
+}
+
+/// A finding that is denied is what a check fails for.
+fn verdict(findings: &[crate::finding::Finding]) -> u8 {
+    let denied = findings.iter().any(|finding| finding.level == lowcard_schema::Level::Deny);
+    if denied { exit::FINDINGS } else { exit::CLEAN }
+}

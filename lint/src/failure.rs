@@ -1,0 +1,37 @@
+//! Why the command could not do what it was asked to.
+
+use core::fmt;
+
+/// What is wrong, and what to do about it. The command ends with [`exit::COULD_NOT_RUN`](crate::exit::COULD_NOT_RUN).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// The result of whatever needs more than the rules.
+pub type Outcome<T> = Result<T, Failure>;
+
+impl Failure {
+    /// A failure without advice.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for Failure {}

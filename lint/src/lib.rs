@@ -1,0 +1,28 @@
+//! `cargo lowcard`: holds a workspace's metrics to its policy, to what was committed, and to each other.
+//!
+//! ```text
+//! source tree | built artifact ──▶ catalog ──▶ rules ──▶ findings ──▶ report
+//! ```
+//!
+//! [`workspace`] knows the packages and their policies, and builds them. [`artifact`] reads the records out of what was
+//! built, [`catalog`] puts them together, [`lock`] is the catalog as it was committed. [`source`] reads what the code does
+//! without declaring it. [`rules`] look at all of it and do no I/O. Only [`report`] prints.
+
+pub mod artifact;
+pub mod catalog;
+pub mod command;
+pub mod date;
+pub mod exit;
+pub mod failure;
+pub mod finding;
+pub mod lock;
+pub mod report;
+pub mod rules;
+pub mod source;
+pub mod subject;
+pub mod workspace;
+
+pub use catalog::Catalog;
+pub use failure::Failure;
+pub use finding::Finding;
+pub use subject::Subject;

@@ -1,0 +1,3 @@
+//! Rules on the exceptions themselves.
+
+pub(super) mod expired;

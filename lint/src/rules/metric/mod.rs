@@ -1,0 +1,3 @@
+//! Rules on metrics as a whole.
+
+pub(super) mod duplicate;

@@ -1,0 +1,202 @@
+//! Each rule has a file, a row, a pair of fixtures and a page; each fixture is checked by all rules.
+//!
+//! `fixtures/<group>/<fact>/bad` breaks the rule and `…/good` does not, although it is close to. A fixture has any of
+//!
+//! - `lowcard.toml`, the policy
+//! - `catalog/<process>/<package>.toml`, in the form of `metrics.lock`: what a package declares that is part of a process
+//! - `metrics.lock`, what was committed, and `before.lock`, what breaking changes are looked for against
+//! - `src/*.rs`, which is read as the source
+//! - `findings.txt`: what is printed, written anew where the variable `BLESS` is set
+//!
+//! Today is 2026-11-28 there.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use lowcard_schema::policy::{self, Policy};
+use lowcard_schema::record::{DomainRecord, LabelRecord, Record, SiteRecord};
+use lowcard_schema::{Judge, Number, Rule};
+
+use super::{LINTS, check};
+use crate::catalog::Catalog;
+use crate::finding::Finding;
+use crate::lock::{self, Domain, Entry, Lock};
+use crate::report::{self, Format, View};
+use crate::subject::{CommittedLock, Member, Subject};
+
+#[test]
+fn the_table_and_the_schema_have_the_same_rules() {
+    let rows: Vec<Rule> = LINTS.iter().map(|lint| lint.rule).collect();
+    let unique: BTreeSet<Rule> = rows.iter().copied().collect();
+    assert_eq!(unique.len(), rows.len(), "a rule stands in the table twice");
+    let missing: Vec<&str> = Rule::ALL
+        .iter()
+        .filter(|rule| rule.judge() == Judge::Lint && !unique.contains(rule))
+        .map(|rule| rule.id())
+        .collect();
+    assert_eq!(missing, [""; 0], "rules without a row in the table");
+}
+
+#[test]
+fn every_rule_has_its_file_and_its_fixtures() {
+    for lint in LINTS {
+        let id = lint.rule.id().replace('-', "_");
+        assert!(manifest("src/rules").join(format!("{id}.rs")).is_file(), "{} has no file", lint.rule);
+        for half in ["bad", "good"] {
+            let fixture = fixture(lint.rule, half);
+            assert!(fixture.join("findings.txt").is_file(), "{} has no fixture `{half}`", lint.rule);
+        }
+    }
+}
+
+#[test]
+fn bad_fixtures_break_their_rule_and_good_ones_do_not() {
+    for lint in LINTS {
+        let broken = |half| findings(&fixture(lint.rule, half)).iter().any(|finding| finding.rule == lint.rule);
+        assert!(broken("bad"), "{}", lint.rule);
+        assert!(!broken("good"), "{}", lint.rule);
+    }
+}
+
+#[test]
+fn every_fixture_shows_what_all_rules_find_in_it() {
+    let mut different = Vec::new();
+    for fixture in all_fixtures() {
+        let found = findings(&fixture);
+        let shown = shown(&fixture, &found);
+        let file = fixture.join("findings.txt");
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&file, &shown).unwrap();
+        } else if fs::read_to_string(&file).unwrap_or_default() != shown {
+            different.push(format!("{}\n{shown}", file.display()));
+        }
+    }
+    assert!(different.is_empty(), "set BLESS=1 if this is right:\n{}", different.join("\n"));
+}
+
+fn manifest(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn fixture(rule: Rule, half: &str) -> PathBuf {
+    manifest("fixtures").join(rule.id()).join(half)
+}
+
+fn all_fixtures() -> Vec<PathBuf> {
+    LINTS
+        .iter()
+        .flat_map(|lint| ["bad", "good"].map(|half| fixture(lint.rule, half)))
+        .filter(|path| path.is_dir())
+        .collect()
+}
+
+fn findings(fixture: &Path) -> Vec<Finding> {
+    check(&subject(fixture))
+}
+
+/// What is printed for the findings.
+fn shown(fixture: &Path, findings: &[Finding]) -> String {
+    let view = View { root: fixture.to_owned(), colored: false };
+    let mut out = Vec::new();
+    report::findings(findings, Format::Text, &view, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn subject(fixture: &Path) -> Subject {
+    let policy = Arc::new(policy_of(fixture));
+    let catalog = catalog(fixture);
+    let committed = fixture.join(lock::FILE_NAME);
+    let packages: BTreeSet<String> =
+        catalog.iter().flat_map(|catalog| &catalog.metrics).map(|metric| metric.site.package.clone()).collect();
+    Subject {
+        members: packages
+            .into_iter()
+            .map(|name| Member { name, folder: fixture.to_owned(), policy: Arc::clone(&policy) })
+            .collect(),
+        policy,
+        catalog,
+        lock: committed
+            .is_file()
+            .then(|| CommittedLock { file: lock::FILE_NAME.into(), lock: Some(lock_of(&committed)) }),
+        before: fixture.join("before.lock").is_file().then(|| lock_of(&fixture.join("before.lock"))),
+        source: None,
+        today: "2026-11-28".to_owned(),
+    }
+}
+
+fn policy_of(fixture: &Path) -> Policy {
+    match fs::read_to_string(fixture.join(policy::FILE_NAME)) {
+        Ok(text) => policy::read(&text, policy::FILE_NAME).unwrap(),
+        Err(_) => Policy::default(),
+    }
+}
+
+fn lock_of(file: &Path) -> Lock {
+    lock::read(&fs::read_to_string(file).unwrap(), &file.display().to_string()).unwrap()
+}
+
+fn catalog(fixture: &Path) -> Option<Catalog> {
+    let folder = fixture.join("catalog");
+    folder.is_dir().then(|| {
+        Catalog::new(entries(&folder).into_iter().map(|process| {
+            let records = entries(&process).into_iter().flat_map(|package| records(fixture, &package)).collect();
+            (process.file_name().unwrap().to_string_lossy().into_owned(), records)
+        }))
+    })
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// The metrics that a package declares, each where its `type` is stated.
+fn records(fixture: &Path, file: &Path) -> Vec<Record> {
+    let text = fs::read_to_string(file).unwrap();
+    let package = file.file_stem().unwrap().to_string_lossy();
+    let shown = file.strip_prefix(fixture).unwrap().display().to_string();
+    let lock = lock_of(file);
+    let line = |name: &str| text.lines().position(|line| line.starts_with(&format!("{name}.type"))).unwrap() + 1;
+    lock.entries.iter().map(|(name, entry)| record(name, entry, &package, &shown, line(name))).collect()
+}
+
+fn record(name: &str, entry: &Entry, package: &str, file: &str, line: usize) -> Record {
+    Record {
+        name: name.to_owned(),
+        kind: entry.kind,
+        number: Number::U64,
+        unit: entry.unit.clone(),
+        help: entry.help.clone(),
+        labels: entry
+            .labels
+            .iter()
+            .map(|(name, domain)| LabelRecord { name: name.clone(), domain: domain_of(domain) })
+            .collect(),
+        buckets: entry.buckets.clone(),
+        native: entry.native,
+        category: entry.category.clone(),
+        stability: entry.stability,
+        deprecated: entry.deprecated.clone(),
+        max_series: None,
+        worst_case: entry.series,
+        site: SiteRecord {
+            package: package.to_owned(),
+            version: "1.4.0".to_owned(),
+            module: package.to_owned(),
+            file: file.to_owned(),
+            line: u32::try_from(line).unwrap(),
+            column: 1,
+        },
+    }
+}
+
+fn domain_of(domain: &Domain) -> DomainRecord {
+    match domain {
+        Domain::Closed(values) => DomainRecord::Closed(values.clone()),
+        Domain::Capped { max, overflow } => DomainRecord::Capped { max: *max, overflow: overflow.clone() },
+        Domain::Constant => DomainRecord::Constant,
+    }
+}

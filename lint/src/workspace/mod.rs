@@ -1,0 +1,77 @@
+//! The workspace: its packages, and the policy of each.
+
+mod build;
+mod policies;
+
+pub use build::{Artifact, ArtifactKind, Selection, build};
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cargo_metadata::{Metadata, MetadataCommand, Package, PackageId};
+use lowcard_schema::policy::Policy;
+
+use crate::failure::{Failure, Outcome};
+use crate::subject::Member;
+use policies::Policies;
+
+/// A cargo workspace, as `cargo metadata` describes it.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The folder of its manifest, which the lock is in and places are relative to.
+    pub root: PathBuf,
+    /// The policy that processes and the lock are held to.
+    pub policy: Arc<Policy>,
+    metadata: Metadata,
+    members: Vec<(PackageId, Member)>,
+}
+
+impl Workspace {
+    /// The workspace of the manifest, or of the folder that the command runs in. Nothing is fetched or built.
+    pub fn find(manifest: Option<&Path>) -> Outcome<Self> {
+        let mut command = MetadataCommand::new();
+        command.other_options(["--offline".to_owned()]);
+        if let Some(manifest) = manifest {
+            command.manifest_path(manifest);
+        }
+        let metadata = command.exec().map_err(|error| no_workspace(&error))?;
+        let root = metadata.workspace_root.clone().into_std_path_buf();
+        let mut policies = Policies::new(root.clone());
+        let policy = policies.of(&root)?;
+        let mut members = Vec::new();
+        for package in metadata.workspace_packages() {
+            let folder = folder(package);
+            let member = Member { name: package.name.to_string(), policy: policies.of(&folder)?, folder };
+            members.push((package.id.clone(), member));
+        }
+        Ok(Self { root, policy, metadata, members })
+    }
+
+    /// The packages that are written here.
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter().map(|(_, member)| member)
+    }
+
+    /// What cargo says of all packages.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// The path as it is shown: relative to the workspace where it is inside of it.
+    pub fn shown<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(&self.root).unwrap_or(path)
+    }
+}
+
+fn folder(package: &Package) -> PathBuf {
+    let manifest = package.manifest_path.as_std_path();
+    manifest.parent().unwrap_or(manifest).to_owned()
+}
+
+fn no_workspace(error: &cargo_metadata::Error) -> Failure {
+    let message = match error {
+        cargo_metadata::Error::CargoMetadata { stderr } => stderr.trim().trim_start_matches("error: ").to_owned(),
+        other => format!("`cargo metadata` could not be run: {other}"),
+    };
+    Failure::new(message).help("run it inside of a cargo workspace, or name one: `--manifest-path …/Cargo.toml`")
+}

@@ -1,0 +1,47 @@
+//! Reads each policy file once, however many packages it governs.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{env, fs};
+
+use lowcard_schema::policy::{self, Policy, PolicyError};
+
+use crate::failure::{Failure, Outcome};
+
+/// The policies that were read, by their files; where there is none, the built-in one holds.
+pub(super) struct Policies {
+    root: PathBuf,
+    known: BTreeMap<Option<PathBuf>, Arc<Policy>>,
+}
+
+impl Policies {
+    /// `root` is what the paths that findings show are relative to.
+    pub(super) fn new(root: PathBuf) -> Self {
+        Self { root, known: BTreeMap::new() }
+    }
+
+    /// The policy of the package in `folder`, found as the macros find it.
+    pub(super) fn of(&mut self, folder: &Path) -> Outcome<Arc<Policy>> {
+        let file = policy::find(folder, env::var_os("LOWCARD_POLICY").map(PathBuf::from));
+        if let Some(policy) = self.known.get(&file) {
+            return Ok(Arc::clone(policy));
+        }
+        let policy = Arc::new(match &file {
+            Some(file) => self.read(file)?,
+            None => Policy::default(),
+        });
+        self.known.insert(file, Arc::clone(&policy));
+        Ok(policy)
+    }
+
+    fn read(&self, file: &Path) -> Outcome<Policy> {
+        let text = fs::read_to_string(file)
+            .map_err(|error| Failure::new(format!("the policy {} can't be read: {error}", file.display())))?;
+        let shown = file.strip_prefix(&self.root).unwrap_or(file).display().to_string();
+        policy::read(&text, &shown).map_err(|errors| {
+            let errors: Vec<String> = errors.iter().map(PolicyError::to_string).collect();
+            Failure::new(errors.join("\n"))
+        })
+    }
+}
