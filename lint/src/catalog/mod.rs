@@ -1,5 +1,7 @@
 //! The metrics of a workspace or of a binary: what the rules are asked about.
 
+mod workspace;
+
 use lowcard_schema::record::Record;
 
 /// Every metric that was found, and which of them share a process.
@@ -24,14 +26,16 @@ impl Catalog {
     /// Puts together what was found in each process.
     pub fn new(processes: impl IntoIterator<Item = (String, Vec<Record>)>) -> Self {
         let found: Vec<(String, Vec<Record>)> = processes.into_iter().collect();
-        let mut metrics: Vec<Record> = found.iter().flat_map(|(_, records)| records).cloned().collect();
-        metrics.sort_by(|one, other| key(one).cmp(&key(other)));
-        metrics.dedup();
+        let mut metrics: Vec<Record> = Vec::new();
+        for record in sorted(found.iter().flat_map(|(_, records)| records)) {
+            if place(&metrics, record).is_none() {
+                metrics.push(record.clone());
+            }
+        }
         let processes = found
             .into_iter()
             .map(|(name, records)| {
-                let place = |record: &Record| metrics.iter().position(|metric| metric == record);
-                let mut metrics: Vec<usize> = records.iter().filter_map(place).collect();
+                let mut metrics: Vec<usize> = records.iter().filter_map(|record| place(&metrics, record)).collect();
                 metrics.sort_unstable();
                 metrics.dedup();
                 Process { name, metrics }
@@ -49,6 +53,19 @@ impl Catalog {
     pub fn named<'c>(&'c self, name: &'c str) -> impl Iterator<Item = &'c Record> {
         self.metrics.iter().filter(move |metric| metric.name == name)
     }
+}
+
+fn sorted<'r>(records: impl Iterator<Item = &'r Record>) -> Vec<&'r Record> {
+    let mut records: Vec<&Record> = records.collect();
+    records.sort_by(|one, other| key(one).cmp(&key(other)));
+    records
+}
+
+/// Where the record is among those that are sorted.
+fn place(sorted: &[Record], record: &Record) -> Option<usize> {
+    let first = sorted.partition_point(|known| key(known) < key(record));
+    let alike = sorted[first..].iter().take_while(|known| key(known) == key(record));
+    alike.enumerate().find(|(_, known)| *known == record).map(|(index, _)| first + index)
 }
 
 /// By name, and then by where it is written.

@@ -1,8 +1,10 @@
 //! Builds what has to be looked at, as `cargo build` would.
 
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use cargo_metadata::camino::Utf8Path;
 use cargo_metadata::{Message, TargetKind};
 
 use super::Workspace;
@@ -26,6 +28,9 @@ pub struct Selection {
     /// Build for this target
     #[arg(long, value_name = "TRIPLE")]
     target: Option<String>,
+    /// Build with the profile `release`
+    #[arg(short, long, conflicts_with = "profile")]
+    release: bool,
     /// Build with this profile
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
@@ -49,11 +54,12 @@ pub struct Artifact {
 pub enum ArtifactKind {
     /// A library, as an archive of object files.
     Library,
-    /// A program, or a library that is linked like one.
+    /// A program, or a library that holds everything it needs as a program does.
     Binary,
 }
 
-/// Builds the workspace, or the packages that are selected. What the compiler has to say goes to standard error.
+/// Builds the workspace, or the packages that are selected. What the compiler has to say goes to standard error; what cargo
+/// is doing as well, where somebody watches.
 pub fn build(workspace: &Workspace, selection: &Selection) -> Outcome<Vec<Artifact>> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
@@ -62,11 +68,11 @@ pub fn build(workspace: &Workspace, selection: &Selection) -> Outcome<Vec<Artifa
         .arg("--manifest-path")
         .arg(workspace.root.join("Cargo.toml"))
         .args(selection.arguments())
-        .stdout(Stdio::piped());
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| Failure::new(format!("`cargo build` could not be started: {error}")))?;
+        .args((!io::stderr().is_terminal()).then_some("--quiet"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit());
+    let output =
+        command.output().map_err(|error| Failure::new(format!("`cargo build` could not be started: {error}")))?;
     if !output.status.success() {
         return Err(Failure::new("the workspace does not build, so that its metrics are not known")
             .help("mend what the compiler reports above"));
@@ -82,30 +88,51 @@ impl Selection {
             arguments.push("--workspace".to_owned());
         }
         arguments.extend(self.packages.iter().map(|package| format!("--package={package}")));
-        arguments.extend(self.features.iter().map(|features| format!("--features={features}")));
-        arguments.extend(self.all_features.then(|| "--all-features".to_owned()));
-        arguments.extend(self.no_default_features.then(|| "--no-default-features".to_owned()));
+        arguments.extend(self.features());
         arguments.extend(self.target.iter().map(|target| format!("--target={target}")));
+        arguments.extend(self.release.then(|| "--release".to_owned()));
         arguments.extend(self.profile.iter().map(|profile| format!("--profile={profile}")));
         arguments
+    }
+
+    fn features(&self) -> impl Iterator<Item = String> {
+        let some = self.features.iter().map(|features| format!("--features={features}"));
+        let all = self.all_features.then(|| "--all-features".to_owned());
+        some.chain(all).chain(self.no_default_features.then(|| "--no-default-features".to_owned()))
+    }
+
+    /// The same choice for `cargo metadata`, which knows nothing of packages and profiles.
+    pub(super) fn resolving(&self) -> Vec<String> {
+        let platform = self.target.as_deref().unwrap_or("host-tuple");
+        self.features().chain([format!("--filter-platform={platform}")]).collect()
     }
 }
 
 /// The libraries and programs that a message of cargo is about; build scripts and procedural macros are neither.
 fn artifacts(message: Message) -> Vec<Artifact> {
     let Message::CompilerArtifact(made) = message else { return Vec::new() };
-    let linked = made.target.kind.iter().any(|kind| matches!(kind, TargetKind::Bin | TargetKind::CDyLib));
-    let is_library =
-        made.target.kind.iter().any(|kind| matches!(kind, TargetKind::Lib | TargetKind::RLib | TargetKind::StaticLib));
-    let executable = made.executable.clone();
-    let libraries = made.filenames.iter().filter(|file| is_library && file.extension() == Some("rlib")).cloned();
-    let of = |kind, path: cargo_metadata::camino::Utf8PathBuf| Artifact {
-        name: made.target.name.clone(),
-        package: made.package_id.clone(),
-        kind,
-        path: path.into_std_path_buf(),
-    };
-    let mut found: Vec<Artifact> = libraries.map(|path| of(ArtifactKind::Library, path)).collect();
-    found.extend(executable.filter(|_| linked).map(|path| of(ArtifactKind::Binary, path)));
-    found
+    let is = |kinds: &[TargetKind]| made.target.kind.iter().any(|kind| kinds.contains(kind));
+    let linked = is(&[TargetKind::CDyLib, TargetKind::DyLib, TargetKind::StaticLib]);
+    let library = linked || is(&[TargetKind::Lib, TargetKind::RLib]);
+    let executable = made.executable.iter().filter(|_| is(&[TargetKind::Bin])).map(|path| (ArtifactKind::Binary, path));
+    let libraries = made.filenames.iter().filter(|_| library).filter_map(|path| Some((library_kind(path)?, path)));
+    executable
+        .chain(libraries)
+        .map(|(kind, path)| Artifact {
+            name: made.target.name.clone(),
+            package: made.package_id.clone(),
+            kind,
+            path: path.clone().into_std_path_buf(),
+        })
+        .collect()
+}
+
+/// What a library's file is, beside which there may be debug information, metadata and the import library of a DLL.
+fn library_kind(path: &Utf8Path) -> Option<ArtifactKind> {
+    match path.extension()? {
+        "rlib" => Some(ArtifactKind::Library),
+        "so" | "dylib" | "dll" | "a" => Some(ArtifactKind::Binary),
+        "lib" if !path.as_str().ends_with(".dll.lib") => Some(ArtifactKind::Binary),
+        _ => None,
+    }
 }

@@ -1,9 +1,11 @@
 //! The workspace: its packages, and the policy of each.
 
 mod build;
+mod dependencies;
 mod policies;
 
 pub use build::{Artifact, ArtifactKind, Selection, build};
+pub use dependencies::Dependencies;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,10 +29,11 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace of the manifest, or of the folder that the command runs in. Nothing is fetched or built.
+    /// The workspace of the manifest, or of the folder that the command runs in. Nothing is fetched or built: what is
+    /// written here is all that is looked at.
     pub fn find(manifest: Option<&Path>) -> Outcome<Self> {
         let mut command = MetadataCommand::new();
-        command.other_options(["--offline".to_owned()]);
+        command.no_deps();
         if let Some(manifest) = manifest {
             command.manifest_path(manifest);
         }
@@ -52,7 +55,12 @@ impl Workspace {
         self.members.iter().map(|(_, member)| member)
     }
 
-    /// What cargo says of all packages.
+    /// Whether the package is written here.
+    pub fn has(&self, package: &PackageId) -> bool {
+        self.members.iter().any(|(id, _)| id == package)
+    }
+
+    /// What cargo says of the packages that are written here.
     pub fn metadata(&self) -> &Metadata {
         &self.metadata
     }
