@@ -197,6 +197,13 @@ impl Policy {
             .unwrap_or(self.budget.metric)
     }
 
+    /// The same for whoever wants to hear of everything that breaks a rule: each is denied, and nothing is excused.
+    #[must_use]
+    pub fn strict(&self) -> Self {
+        let levels = Rule::ALL.iter().map(|&rule| (rule, Level::Deny)).collect();
+        Self { levels, exceptions: Vec::new(), ..self.clone() }
+    }
+
     /// The level of a rule, without its exceptions.
     pub fn level(&self, rule: Rule) -> Level {
         self.levels.iter().find(|(known, _)| *known == rule).map_or(rule.default_level(), |&(_, level)| level)
