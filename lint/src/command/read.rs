@@ -9,12 +9,13 @@ use crate::subject::Subject;
 use crate::workspace::{Selection, Workspace};
 
 /// The workspace's policies, its catalog, its lock and its source.
-pub(super) fn subject(common: &Common, _selection: &Selection, terminal: &mut Terminal) -> Outcome<Subject> {
+pub(super) fn subject(common: &Common, selection: &Selection, terminal: &mut Terminal) -> Outcome<Subject> {
     let workspace = Workspace::find(common.manifest_path.as_deref())?;
     terminal.view.root.clone_from(&workspace.root);
     Ok(Subject {
         policy: Arc::clone(&workspace.policy),
         members: workspace.members().cloned().collect(),
+        partial: selection.is_partial(),
         today: date::today(),
         ..Subject::default()
     })
