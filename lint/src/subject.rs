@@ -20,6 +20,8 @@ pub struct Subject {
     pub members: Vec<Member>,
     /// What the compiler left in the artifacts.
     pub catalog: Option<Catalog>,
+    /// Whether only a part of the workspace was built, so that what the catalog lacks may be in the rest.
+    pub partial: bool,
     /// What was committed.
     pub lock: Option<CommittedLock>,
     /// The lock that breaking changes are looked for against.

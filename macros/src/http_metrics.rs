@@ -78,7 +78,8 @@ impl Options {
     fn read(diagnostics: &Diagnostics, keys: TokenStream, governing: &Governing) -> Self {
         let mut keys = Keys::of_arguments(diagnostics, keys, "http_metrics!", &Self::KEYS);
         let category = keys.string("category");
-        let budget = governing.policy.metric_budget(Some(category.as_ref().map_or("http", |stated| &stated.value)));
+        let category_name = category.as_ref().map_or("http", |stated| &stated.value);
+        let budget = governing.policy.metric_budget(Some(category_name)).most;
         let renamed =
             "write `labels(method = \"verb\", path = \"route\", status_code = \"status\")`, or those that differ";
         let mut labels = keys.list("labels", renamed, &["method", "path", "status_code"]);
@@ -90,9 +91,10 @@ impl Options {
             method: label("method"),
             path: label("path"),
             status_code: label("status_code"),
-            paths: keys
-                .number("paths")
-                .map_or_else(|| PATHS.min(governing.policy.budget.label).to_token_stream(), |stated| stated.tokens),
+            paths: keys.number("paths").map_or_else(
+                || PATHS.min(governing.policy.budget.label.most).to_token_stream(),
+                |stated| stated.tokens,
+            ),
             skipped: keys.strings("skip").into_iter().map(|stated| stated.tokens).collect(),
             buckets: buckets(&mut keys),
             max_series: keys.number("max_series").map_or_else(|| budget.to_token_stream(), |stated| stated.tokens),

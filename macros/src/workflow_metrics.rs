@@ -61,7 +61,7 @@ impl Options {
         let mut keys = Keys::of_arguments(diagnostics, keys, "workflow_metrics!", &Self::KEYS);
         let renamed = "write `labels(workflow_type = \"workflow\")`";
         let mut labels = keys.list("labels", renamed, &["workflow_type"]);
-        let types = TYPES.min(governing.policy.budget.label);
+        let types = TYPES.min(governing.policy.budget.label.most);
         Self {
             prefix: keys.string("prefix").map_or_else(|| quote!("temporal"), |stated| stated.tokens),
             category: keys.string("category").map_or_else(|| quote!("temporal"), |stated| stated.tokens),

@@ -29,6 +29,15 @@ impl Series {
         }
     }
 
+    /// The sum.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        match (self.0, other.0) {
+            (Some(this), Some(other)) => Self(this.checked_add(other)),
+            _ => Self(None),
+        }
+    }
+
     /// The smaller of the two.
     #[must_use]
     pub const fn min(self, other: Self) -> Self {
@@ -42,6 +51,13 @@ impl Series {
             (_, None) => false,
             (Some(this), Some(other)) => this > other,
         }
+    }
+}
+
+/// What a record says, where nothing stands for a number beyond `u64`.
+impl From<Option<u64>> for Series {
+    fn from(count: Option<u64>) -> Self {
+        Self(count)
     }
 }
 
@@ -176,6 +192,14 @@ mod tests {
         assert!(beyond.exceeds(Series::new(u64::MAX)));
         assert!(!beyond.exceeds(beyond));
         assert_eq!(beyond.min(Series::new(7)), Series::new(7));
+    }
+
+    #[test]
+    fn sums_beyond_u64_stay_beyond() {
+        let beyond = Series::new(u64::MAX).plus(Series::new(1));
+        assert_eq!(beyond, Series::from(None));
+        assert_eq!(beyond.plus(Series::new(0)), beyond);
+        assert_eq!(Series::new(3).plus(Series::new(4)), Series::from(Some(7)));
     }
 
     #[test]

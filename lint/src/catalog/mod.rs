@@ -25,23 +25,22 @@ pub struct Process {
 impl Catalog {
     /// Puts together what was found in each process.
     pub fn new(processes: impl IntoIterator<Item = (String, Vec<Record>)>) -> Self {
-        let found: Vec<(String, Vec<Record>)> = processes.into_iter().collect();
-        let mut metrics: Vec<Record> = Vec::new();
-        for record in sorted(found.iter().flat_map(|(_, records)| records)) {
-            if place(&metrics, record).is_none() {
-                metrics.push(record.clone());
-            }
+        let mut catalog = Self::default();
+        let mut found: Vec<(usize, Record)> = Vec::new();
+        for (process, (name, records)) in processes.into_iter().enumerate() {
+            catalog.processes.push(Process { name, metrics: Vec::new() });
+            found.extend(records.into_iter().map(|record| (process, record)));
         }
-        let processes = found
-            .into_iter()
-            .map(|(name, records)| {
-                let mut metrics: Vec<usize> = records.iter().filter_map(|record| place(&metrics, record)).collect();
-                metrics.sort_unstable();
-                metrics.dedup();
-                Process { name, metrics }
-            })
-            .collect();
-        Self { metrics, processes }
+        found.sort_by(|(_, one), (_, other)| key(one).cmp(&key(other)));
+        for (process, record) in found {
+            let index = catalog.keep(record);
+            catalog.processes[process].metrics.push(index);
+        }
+        for process in &mut catalog.processes {
+            process.metrics.sort_unstable();
+            process.metrics.dedup();
+        }
+        catalog
     }
 
     /// The metrics of one process.
@@ -51,21 +50,20 @@ impl Catalog {
 
     /// The definitions of a name.
     pub fn named<'c>(&'c self, name: &'c str) -> impl Iterator<Item = &'c Record> {
-        self.metrics.iter().filter(move |metric| metric.name == name)
+        let start = self.metrics.partition_point(|metric| metric.name.as_str() < name);
+        self.metrics.iter().skip(start).take_while(move |metric| metric.name == name)
     }
-}
 
-fn sorted<'r>(records: impl Iterator<Item = &'r Record>) -> Vec<&'r Record> {
-    let mut records: Vec<&Record> = records.collect();
-    records.sort_by(|one, other| key(one).cmp(&key(other)));
-    records
-}
-
-/// Where the record is among those that are sorted.
-fn place(sorted: &[Record], record: &Record) -> Option<usize> {
-    let first = sorted.partition_point(|known| key(known) < key(record));
-    let alike = sorted[first..].iter().take_while(|known| key(known) == key(record));
-    alike.enumerate().find(|(_, known)| *known == record).map(|(index, _)| first + index)
+    /// The place of a record whose key is that of the last one or comes after it. Only a few have one key: what `cfg`
+    /// makes of one definition.
+    fn keep(&mut self, record: Record) -> usize {
+        let variants = self.metrics.iter().enumerate().rev().take_while(|(_, known)| key(known) == key(&record));
+        let known = variants.into_iter().find(|(_, known)| **known == record).map(|(index, _)| index);
+        known.unwrap_or_else(|| {
+            self.metrics.push(record);
+            self.metrics.len() - 1
+        })
+    }
 }
 
 /// By name, and then by where it is written.
@@ -73,3 +71,6 @@ fn key(record: &Record) -> (&str, &str, &str, u32, u32) {
     let site = &record.site;
     (&record.name, &site.package, &site.file, site.line, site.column)
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,7 @@ pub(super) fn subject(common: &Common, selection: &Selection, terminal: &mut Ter
         policy: Arc::clone(&workspace.policy),
         members: workspace.members().cloned().collect(),
         catalog: Some(Catalog::of_workspace(&workspace, selection)?),
+        partial: selection.is_partial(),
         today: date::today(),
         ..Subject::default()
     })

@@ -3,6 +3,9 @@
 //! A rule reads a [`Subject`] and reports [`Finding`]s; it does no I/O. What it is about, how severe it is and whether it
 //! may be relaxed is in [`lowcard_schema::Rule`], which the policy's reader and the macros share.
 
+mod cardinality;
+mod definition;
+mod deprecated;
 mod exception;
 mod findings;
 mod metric;
@@ -43,12 +46,23 @@ pub enum Needs {
     Source,
 }
 
-/// Every rule, in the order in which they run and are listed.
-pub const LINTS: &[Lint] = &[metric::duplicate::LINT, exception::expired::LINT];
+/// Every rule, in the order in which they run and are listed. The last one asks which exceptions the others needed.
+pub const LINTS: &[Lint] = &[
+    metric::duplicate::LINT,
+    metric::conflict::LINT,
+    metric::inconsistent::LINT,
+    cardinality::crate_over_budget::LINT,
+    cardinality::process_over_budget::LINT,
+    deprecated::target_missing::LINT,
+    deprecated::overdue::LINT,
+    exception::expired::LINT,
+    exception::unused::LINT,
+];
 
-/// Runs every rule whose stage has run.
+/// Runs every rule whose stage has run, after those on definitions that the compiler did not judge.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut found = Findings::new(subject);
+    definition::check(subject, &mut found);
     for lint in LINTS.iter().filter(|lint| lint.needs.met_by(subject)) {
         (lint.check)(subject, &mut found);
     }

@@ -4,13 +4,14 @@
 //!
 //! - `lowcard.toml`, the policy
 //! - `catalog/<process>/<package>.toml`, in the form of `metrics.lock`: what a package declares that is part of a process
+//! - `dependencies/<process>/<package>.toml`, the same for a package that is no member of the workspace
 //! - `metrics.lock`, what was committed, and `before.lock`, what breaking changes are looked for against
 //! - `src/*.rs`, which is read as the source
 //! - `findings.txt`: what is printed, written anew where the variable `BLESS` is set
 //!
 //! Today is 2026-11-28 there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,12 +20,14 @@ use lowcard_schema::policy::{self, Policy};
 use lowcard_schema::record::{DomainRecord, LabelRecord, Record, SiteRecord};
 use lowcard_schema::{Judge, Number, Rule};
 
-use super::{LINTS, check};
+use super::{LINTS, check, definition};
 use crate::catalog::Catalog;
 use crate::finding::Finding;
 use crate::lock::{self, Domain, Entry, Lock};
 use crate::report::{self, Format, View};
 use crate::subject::{CommittedLock, Member, Subject};
+
+mod catalogs;
 
 #[test]
 fn the_table_and_the_schema_have_the_same_rules() {
@@ -53,11 +56,16 @@ fn every_rule_has_its_file_and_its_fixtures() {
 
 #[test]
 fn bad_fixtures_break_their_rule_and_good_ones_do_not() {
-    for lint in LINTS {
-        let broken = |half| findings(&fixture(lint.rule, half)).iter().any(|finding| finding.rule == lint.rule);
-        assert!(broken("bad"), "{}", lint.rule);
-        assert!(!broken("good"), "{}", lint.rule);
+    for rule in rules() {
+        let broken = |half| findings(&fixture(rule, half)).iter().any(|finding| finding.rule == rule);
+        assert!(broken("bad"), "{rule}");
+        assert!(!broken("good"), "{rule}");
     }
+}
+
+#[test]
+fn exceptions_are_judged_when_every_other_rule_has_run() {
+    assert_eq!(LINTS.last().map(|lint| lint.rule), Some(Rule::ExceptionUnused));
 }
 
 #[test]
@@ -84,12 +92,13 @@ fn fixture(rule: Rule, half: &str) -> PathBuf {
     manifest("fixtures").join(rule.id()).join(half)
 }
 
+/// Those of the table, and those on definitions that the compiler did not judge.
+fn rules() -> impl Iterator<Item = Rule> {
+    LINTS.iter().map(|lint| lint.rule).chain(definition::OF_DEPENDENCIES.iter().copied())
+}
+
 fn all_fixtures() -> Vec<PathBuf> {
-    LINTS
-        .iter()
-        .flat_map(|lint| ["bad", "good"].map(|half| fixture(lint.rule, half)))
-        .filter(|path| path.is_dir())
-        .collect()
+    rules().flat_map(|rule| ["bad", "good"].map(|half| fixture(rule, half))).filter(|path| path.is_dir()).collect()
 }
 
 fn findings(fixture: &Path) -> Vec<Finding> {
@@ -108,10 +117,9 @@ fn subject(fixture: &Path) -> Subject {
     let policy = Arc::new(policy_of(fixture));
     let catalog = catalog(fixture);
     let committed = fixture.join(lock::FILE_NAME);
-    let packages: BTreeSet<String> =
-        catalog.iter().flat_map(|catalog| &catalog.metrics).map(|metric| metric.site.package.clone()).collect();
+    let members: BTreeSet<String> = packages(&fixture.join(MEMBERS)).iter().map(|(_, package)| stem(package)).collect();
     Subject {
-        members: packages
+        members: members
             .into_iter()
             .map(|name| Member { name, folder: fixture.to_owned(), policy: Arc::clone(&policy) })
             .collect(),
@@ -122,6 +130,7 @@ fn subject(fixture: &Path) -> Subject {
             .then(|| CommittedLock { file: lock::FILE_NAME.into(), lock: Some(lock_of(&committed)) }),
         before: fixture.join("before.lock").is_file().then(|| lock_of(&fixture.join("before.lock"))),
         source: None,
+        partial: false,
         today: "2026-11-28".to_owned(),
     }
 }
@@ -137,14 +146,27 @@ fn lock_of(file: &Path) -> Lock {
     lock::read(&fs::read_to_string(file).unwrap(), &file.display().to_string()).unwrap()
 }
 
+/// What the members declare, and what their dependencies do.
+const MEMBERS: &str = "catalog";
+const DEPENDENCIES: &str = "dependencies";
+
 fn catalog(fixture: &Path) -> Option<Catalog> {
-    let folder = fixture.join("catalog");
-    folder.is_dir().then(|| {
-        Catalog::new(entries(&folder).into_iter().map(|process| {
-            let records = entries(&process).into_iter().flat_map(|package| records(fixture, &package)).collect();
-            (process.file_name().unwrap().to_string_lossy().into_owned(), records)
-        }))
-    })
+    let folders = [fixture.join(MEMBERS), fixture.join(DEPENDENCIES)];
+    let mut processes: BTreeMap<String, Vec<Record>> = BTreeMap::new();
+    for (process, package) in folders.iter().flat_map(|folder| packages(folder)) {
+        processes.entry(process).or_default().extend(records(fixture, &package));
+    }
+    folders.iter().any(|folder| folder.is_dir()).then(|| Catalog::new(processes))
+}
+
+/// The files of packages, each with the process that it is part of.
+fn packages(folder: &Path) -> Vec<(String, PathBuf)> {
+    let processes = if folder.is_dir() { entries(folder) } else { Vec::new() };
+    processes.iter().flat_map(|process| entries(process).into_iter().map(|package| (stem(process), package))).collect()
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap().to_string_lossy().into_owned()
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
@@ -156,7 +178,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 /// The metrics that a package declares, each where its `type` is stated.
 fn records(fixture: &Path, file: &Path) -> Vec<Record> {
     let text = fs::read_to_string(file).unwrap();
-    let package = file.file_stem().unwrap().to_string_lossy();
+    let package = stem(file);
     let shown = file.strip_prefix(fixture).unwrap().display().to_string();
     let lock = lock_of(file);
     let line = |name: &str| text.lines().position(|line| line.starts_with(&format!("{name}.type"))).unwrap() + 1;

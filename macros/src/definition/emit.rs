@@ -82,7 +82,7 @@ impl<'a> Tokens<'a> {
         let metric = self.metric();
         let span = definition.labels_tokens().span();
         let budget = if governing.denies(Rule::CardinalityOverBudget, Some(&definition.name), &definition.allowed) {
-            governing.policy.metric_budget(definition.category())
+            governing.policy.metric_budget(definition.category()).most
         } else {
             u64::MAX // what can't be counted can't be stored either
         };

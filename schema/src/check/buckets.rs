@@ -29,7 +29,7 @@ pub(super) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
     for (position, &bound) in bounds.iter().enumerate() {
         in_order(position, bound, bounds, found);
     }
-    let max = found.policy.budget.buckets;
+    let max = found.policy.budget.buckets.most;
     if bounds.len() as u64 > max {
         found
             .report(

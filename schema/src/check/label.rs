@@ -176,7 +176,7 @@ pub(super) fn check_values(values: &[&str], found: &mut Findings<'_>) {
 
 /// The rules on the cap of a label whose values are met at run time.
 pub(super) fn check_cap(max: u64, found: &mut Findings<'_>) {
-    let budget = found.policy.budget.label;
+    let budget = found.policy.budget.label.most;
     if max > budget {
         found
             .report(

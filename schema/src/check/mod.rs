@@ -8,6 +8,7 @@ mod help;
 mod label;
 mod name;
 mod native;
+mod record;
 mod unit;
 
 use core::fmt;
@@ -18,6 +19,7 @@ use crate::{Deprecation, Kind, Level, Rule, Stability};
 pub use buckets::DEFAULT_SECONDS_BUCKETS;
 pub use name::exposed as exposed_name;
 pub use native::WrittenNative;
+pub use record::record;
 pub use unit::of_name as unit_of_name;
 
 /// A metric as it was written.

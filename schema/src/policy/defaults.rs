@@ -1,6 +1,6 @@
 //! What holds without a word in the policy.
 
-use super::{Budget, Labels, Prometheus, Promises};
+use super::{Budget, Labels, Limit, Prometheus, Promises};
 use crate::Stability;
 
 impl Default for Labels {
@@ -18,18 +18,31 @@ impl Default for Labels {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { metric: 10_000, krate: 50_000, process: 200_000, label: 1_000, buckets: 30 }
+        Self {
+            metric: Limit::unstated(10_000),
+            krate: Limit::unstated(50_000),
+            process: Limit::unstated(200_000),
+            label: Limit::unstated(1_000),
+            buckets: Limit::unstated(30),
+        }
     }
 }
 
 impl Default for Promises {
     fn default() -> Self {
-        Self { unstated: Stability::Stable, deprecation_window: 3 }
+        Self { unstated: Stability::Stable, deprecation_window: Limit::unstated(3) }
     }
 }
 
 impl Default for Prometheus {
     fn default() -> Self {
         Self { target_labels: vec!["job".into(), "instance".into()], scrape_interval: "15s".into() }
+    }
+}
+
+impl Limit {
+    /// A limit that no policy states.
+    const fn unstated(most: u64) -> Self {
+        Self { most, line: None }
     }
 }

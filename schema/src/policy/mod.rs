@@ -105,7 +105,7 @@ pub struct Category {
     /// The labels that every set of it has.
     pub required: Vec<Named>,
     /// The budget of each of its metrics, where it differs from `[budget] metric`.
-    pub max_series: Option<u64>,
+    pub max_series: Option<Limit>,
     /// Where the policy states it.
     pub line: Line,
 }
@@ -114,15 +114,24 @@ pub struct Category {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     /// Of one metric.
-    pub metric: u64,
+    pub metric: Limit,
     /// Of one crate.
-    pub krate: u64,
+    pub krate: Limit,
     /// Of one process.
-    pub process: u64,
+    pub process: Limit,
     /// The most values of one label that are met at run time.
-    pub label: u64,
+    pub label: Limit,
     /// The most buckets of one histogram.
-    pub buckets: u64,
+    pub buckets: Limit,
+}
+
+/// How many of something there may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// The most.
+    pub most: u64,
+    /// Where the policy states it; nothing if it is the default.
+    pub line: Option<Line>,
 }
 
 /// `[stability]`: what a metric promises to those who query it.
@@ -131,7 +140,7 @@ pub struct Promises {
     /// What a metric promises that does not say.
     pub unstated: Stability,
     /// For how many minor releases a deprecated metric is kept; the next major release ends it, too.
-    pub deprecation_window: u64,
+    pub deprecation_window: Limit,
 }
 
 /// `[prometheus]`: what may be assumed of the server.
@@ -181,11 +190,18 @@ impl Policy {
     }
 
     /// The most series that a metric of this category may have.
-    pub fn metric_budget(&self, category: Option<&str>) -> u64 {
+    pub fn metric_budget(&self, category: Option<&str>) -> Limit {
         category
             .and_then(|category| self.category(category))
             .and_then(|category| category.max_series)
             .unwrap_or(self.budget.metric)
+    }
+
+    /// The same for whoever wants to hear of everything that breaks a rule: each is denied, and nothing is excused.
+    #[must_use]
+    pub fn strict(&self) -> Self {
+        let levels = Rule::ALL.iter().map(|&rule| (rule, Level::Deny)).collect();
+        Self { levels, exceptions: Vec::new(), ..self.clone() }
     }
 
     /// The level of a rule, without its exceptions.

@@ -154,7 +154,7 @@ fn categories(file: &Table<'_>) -> Vec<Category> {
         categories.push(Category {
             labels: union(labels, &required),
             required,
-            max_series: category.number("max_series"),
+            max_series: category.limit("max_series"),
             line: category.line(),
             name,
         });
@@ -179,11 +179,11 @@ fn budget(file: &Table<'_>) -> Budget {
         return default;
     };
     Budget {
-        metric: table.number("metric").unwrap_or(default.metric),
-        krate: table.number("crate").unwrap_or(default.krate),
-        process: table.number("process").unwrap_or(default.process),
-        label: table.number("label").unwrap_or(default.label),
-        buckets: table.number("buckets").unwrap_or(default.buckets),
+        metric: table.limit("metric").unwrap_or(default.metric),
+        krate: table.limit("crate").unwrap_or(default.krate),
+        process: table.limit("process").unwrap_or(default.process),
+        label: table.limit("label").unwrap_or(default.label),
+        buckets: table.limit("buckets").unwrap_or(default.buckets),
     }
 }
 
@@ -192,7 +192,7 @@ fn promises(file: &Table<'_>) -> Promises {
     let Some(table) = file.table("stability", Some(&["unstated", "deprecation_window"])) else { return default };
     Promises {
         unstated: unstated(&table).unwrap_or(default.unstated),
-        deprecation_window: table.number("deprecation_window").unwrap_or(default.deprecation_window),
+        deprecation_window: table.limit("deprecation_window").unwrap_or(default.deprecation_window),
     }
 }
 
@@ -297,6 +297,7 @@ fn known_rule(table: &Table<'_>, id: &str, span: &core::ops::Range<usize>) -> Op
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a policy that a test can't read fails it")]
 mod tests {
+    use super::super::Limit;
     use super::{Promises, read};
     use crate::{Level, Rule, Stability};
 
@@ -348,11 +349,12 @@ expires = 2027-06-01
         assert_eq!(policy.labels.deny[0].instead.as_deref(), Some("a span attribute"));
         assert_eq!(policy.labels.alias[0].canonical, "opcode");
         assert!(policy.closes_labels());
-        assert_eq!(policy.metric_budget(Some("http")), 20_000);
-        assert_eq!(policy.metric_budget(None), 5_000);
-        assert_eq!(policy.budget.process, 200_000);
+        assert_eq!(policy.metric_budget(Some("http")), Limit { most: 20_000, line: Some(15) });
+        assert_eq!(policy.metric_budget(None), Limit { most: 5_000, line: Some(17) });
+        assert_eq!(policy.budget.process, Limit { most: 200_000, line: None });
         assert_eq!(policy.prometheus.target_labels, ["job", "cluster"]);
-        assert_eq!(policy.promises, Promises { unstated: Stability::Beta, deprecation_window: 5 });
+        let window = Limit { most: 5, line: Some(23) };
+        assert_eq!(policy.promises, Promises { unstated: Stability::Beta, deprecation_window: window });
         assert_eq!(policy.level(Rule::NameUnitMissing), Level::Warn);
         assert!(policy.excuses(Rule::NameCounterTotal, Some("shop_workers_running_total"), None));
         assert!(!policy.excuses(Rule::NameCounterTotal, Some("shop_other"), None));

@@ -6,7 +6,7 @@ use core::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Line, Named, PolicyError};
+use super::{Limit, Line, Named, PolicyError};
 use crate::nearest;
 
 /// The text that is read, and the mistakes that were found in it.
@@ -110,6 +110,12 @@ impl<'a> Table<'a> {
             Some(0) | None => self.wrong(key, value, "a whole number above 0"),
             number => number,
         }
+    }
+
+    /// A number, and the line that states it.
+    pub(super) fn limit(&self, key: &str) -> Option<Limit> {
+        let most = self.number(key)?;
+        Some(Limit { most, line: self.value(key).map(|value| self.source.line(&value.span())) })
     }
 
     /// A date, quoted or not, as `YYYY-MM-DD`.

@@ -1,3 +1,4 @@
 //! Rules on the exceptions themselves.
 
 pub(super) mod expired;
+pub(super) mod unused;

@@ -1,8 +1,10 @@
-//! `metric/duplicate`: one name, one definition in a process. The registry refuses the second one, so that it is never
-//! exposed.
+//! `metric/duplicate`: one definition stands in a process twice. The registry refuses the second one, so that it is never
+//! exposed. Where the two differ, it is [`metric/conflict`](super::conflict).
 
 use lowcard_schema::Rule;
 
+use super::clash::Claims;
+use super::difference::differences;
 use crate::rules::{Findings, Lint, Needs};
 use crate::subject::{Subject, place};
 
@@ -10,17 +12,24 @@ pub(in crate::rules) const LINT: Lint = Lint { rule: Rule::MetricDuplicate, need
 
 fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     let Some(catalog) = &subject.catalog else { return };
-    for process in &catalog.processes {
-        let metrics: Vec<_> = catalog.of(process).collect();
-        for pair in metrics.windows(2).filter(|pair| pair[0].name == pair[1].name) {
-            let (first, second) = (pair[0], pair[1]);
-            let message = format!("`{}` is declared twice in the process `{}`", second.name, process.name);
-            found
-                .about_metric(Rule::MetricDuplicate, &second.name, &second.site.package)
-                .report(message)
-                .at(place(&second.site))
-                .related(place(&first.site), "declared here, too")
-                .help("rename one of them, or share the other: `pub` it, and use it from both places");
+    for clash in Claims::new(catalog).clashes(catalog) {
+        let (first, again) = (clash.first, clash.again);
+        if first.name != again.name || !differences(first, again).is_empty() {
+            continue;
         }
+        found
+            .about_metric(Rule::MetricDuplicate, &again.name, &again.site.package)
+            .report(format!("`{}` is declared twice in {}", again.name, clash.processes()))
+            .at(place(&again.site))
+            .related(place(&first.site), "declared here, too")
+            .help(help(first.site.package == again.site.package && first.site.version != again.site.version));
+    }
+}
+
+fn help(in_two_versions: bool) -> &'static str {
+    if in_two_versions {
+        "the package is linked in two versions: `cargo tree --duplicates` shows why"
+    } else {
+        "rename one of them, or share the other: `pub` it, and use it from both places"
     }
 }

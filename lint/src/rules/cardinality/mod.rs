@@ -1,0 +1,5 @@
+//! Rules on how many series there can be.
+
+pub(super) mod crate_over_budget;
+pub(super) mod process_over_budget;
+mod sum;
