@@ -1,6 +1,6 @@
 //! Reads the lock: what it says, or what is wrong with it and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use lowcard_schema::record::DeprecationRecord;
@@ -8,7 +8,7 @@ use lowcard_schema::{Kind, Native, Stability};
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::{Domain, Entry, Lock, VERSION};
+use super::{Domain, Entry, Lock, VERSION, VERSION_KEY};
 use crate::failure::{Failure, Outcome};
 
 type Value<'v> = Spanned<DeValue<'v>>;
@@ -16,8 +16,7 @@ type Value<'v> = Spanned<DeValue<'v>>;
 /// Reads the text of a lock; `file` is the name that failures call it by.
 pub fn read(text: &str, file: &str) -> Outcome<Lock> {
     if let Some(line) = text.lines().position(is_conflict_marker) {
-        return Err(Failure::new(format!("{file}:{}: the lock has conflict markers", line + 1))
-            .help("run `cargo lowcard lock`: it is made from the code, whatever stands in the file"));
+        return Err(Failure::new(format!("{file}:{}: the lock has conflict markers", line + 1)));
     }
     let document = DeTable::parse(text).map_err(|error| {
         let place = Place { text, file };
@@ -25,13 +24,12 @@ pub fn read(text: &str, file: &str) -> Outcome<Lock> {
     })?;
     let mut keys = document.into_inner();
     let place = Place { text, file };
-    let version = keys.remove("version").ok_or_else(|| place.failure(&(0..0), "the lock does not say its version"))?;
-    let found = integer(&version).ok_or_else(|| place.wrong(&version, "a whole number"))?;
+    let version =
+        keys.remove(VERSION_KEY).ok_or_else(|| place.failure(&(0..0), "the lock does not say its version"))?;
+    let found: i64 = place.whole(&version)?;
     if found != VERSION {
-        return Err(Failure::new(format!(
-            "{file} is of version {found}, and this cargo-lowcard reads version {VERSION}"
-        ))
-        .help("install the cargo-lowcard that wrote it, or write it again: `cargo lowcard lock`"));
+        let message = format!("the lock is of version {found}, and this cargo-lowcard reads version {VERSION}");
+        return Err(place.failure(&version.span(), &message));
     }
     let entries = keys.iter().map(|(key, value)| Ok((key.get_ref().to_string(), place.entry(value)?)));
     Ok(Lock { entries: entries.collect::<Outcome<BTreeMap<_, _>>>()? })
@@ -54,7 +52,6 @@ impl Place<'_> {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         Failure::new(format!("{}:{line}:{column}: {}", self.file, message.trim()))
-            .help("run `cargo lowcard lock`: it is made from the code, whatever stands in the file")
     }
 
     fn wrong(self, value: &Value<'_>, wanted: &str) -> Failure {
@@ -76,7 +73,7 @@ impl Place<'_> {
             labels: self.optional(metric, "labels", Self::labels)?.unwrap_or_default(),
             buckets: self.optional(metric, "buckets", Self::buckets)?.unwrap_or_default(),
             native: self.optional(metric, "native", Self::native)?,
-            series: self.optional(metric, "series", Self::number)?,
+            series: self.optional(metric, "series", Self::whole)?,
         })
     }
 
@@ -101,9 +98,8 @@ impl Place<'_> {
     fn domain(self, value: &Value<'_>) -> Outcome<Domain> {
         match value.get_ref() {
             DeValue::Array(values) => {
-                let mut values = values.iter().map(|value| self.string(value)).collect::<Outcome<Vec<_>>>()?;
-                values.sort_unstable();
-                Ok(Domain::Closed(values))
+                let values = values.iter().map(|value| self.string(value)).collect::<Outcome<BTreeSet<_>>>()?;
+                Ok(Domain::Closed(values.into_iter().collect()))
             }
             DeValue::Table(table) => {
                 let max = self.required(table, value, "max")?;
@@ -117,7 +113,12 @@ impl Place<'_> {
 
     fn buckets(self, value: &Value<'_>) -> Outcome<Vec<f64>> {
         let bounds: &DeArray<'_> = value.get_ref().as_array().ok_or_else(|| self.wrong(value, "a list of bounds"))?;
-        bounds.iter().map(|bound| self.float(bound)).collect()
+        let found = bounds.iter().map(|bound| self.float(bound)).collect::<Outcome<Vec<f64>>>()?;
+        let misplaced = found.windows(2).position(|pair| pair[0] >= pair[1]).and_then(|index| bounds.get(index + 1));
+        match misplaced {
+            Some(bound) => Err(self.failure(&bound.span(), "bounds rise, each once, and this one does not")),
+            None => Ok(found),
+        }
     }
 
     fn native(self, value: &Value<'_>) -> Outcome<Native> {
@@ -131,22 +132,18 @@ impl Place<'_> {
     fn float(self, value: &Value<'_>) -> Outcome<f64> {
         let number = match value.get_ref() {
             DeValue::Float(float) => float.as_str().parse().ok(),
-            DeValue::Integer(integer) => integer.as_str().parse().ok(),
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
             _ => None,
         };
-        number.ok_or_else(|| self.wrong(value, "a number"))
-    }
-
-    fn number(self, value: &Value<'_>) -> Outcome<u64> {
-        self.whole(value)
+        number.filter(|number: &f64| number.is_finite()).ok_or_else(|| self.wrong(value, "a finite number"))
     }
 
     fn whole<N: core::str::FromStr>(self, value: &Value<'_>) -> Outcome<N> {
         let number = match value.get_ref() {
-            DeValue::Integer(integer) => integer.as_str().parse().ok(),
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
             _ => None,
         };
-        number.ok_or_else(|| self.wrong(value, "a whole number"))
+        number.ok_or_else(|| self.wrong(value, "a whole number that is not too large"))
     }
 
     fn string(self, value: &Value<'_>) -> Outcome<String> {
@@ -168,12 +165,5 @@ impl Place<'_> {
         read: impl Fn(Self, &Value<'_>) -> Outcome<T>,
     ) -> Outcome<Option<T>> {
         table.get(key).map(|value| read(self, value)).transpose()
-    }
-}
-
-fn integer(value: &Value<'_>) -> Option<i64> {
-    match value.get_ref() {
-        DeValue::Integer(integer) => integer.as_str().parse().ok(),
-        _ => None,
     }
 }
