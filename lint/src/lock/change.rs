@@ -159,13 +159,4 @@ impl Change {
             _ => None,
         }
     }
-
-    /// Whether a number of series at least doubled.
-    pub fn doubles(was: Option<u64>, now: Option<u64>) -> bool {
-        match (was, now) {
-            (Some(was), Some(now)) => was > 0 && now >= was.saturating_mul(2),
-            (Some(_), None) => true,
-            (None, _) => false,
-        }
-    }
 }

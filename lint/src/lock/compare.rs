@@ -1,6 +1,7 @@
 //! Compares two locks: nothing is different exactly if they are equal.
 
 use std::collections::BTreeMap;
+use std::slice;
 
 use super::{Change, Domain, Entry, Lock, What, pairs};
 
@@ -37,8 +38,8 @@ pub fn compare(before: &Lock, now: &Lock) -> Vec<Change> {
     changes
 }
 
-fn only_in<'m, T>(these: &'m BTreeMap<String, T>, those: &BTreeMap<String, T>) -> Vec<(&'m str, &'m T)> {
-    these.iter().filter(|(key, _)| !those.contains_key(*key)).map(|(key, value)| (key.as_str(), value)).collect()
+fn only_in<'m, T>(left: &'m BTreeMap<String, T>, right: &BTreeMap<String, T>) -> Vec<(&'m str, &'m T)> {
+    left.iter().filter(|(key, _)| !right.contains_key(*key)).map(|(key, value)| (key.as_str(), value)).collect()
 }
 
 fn metric(was: &Entry, now: &Entry, renamed: bool) -> Vec<What> {
@@ -138,7 +139,7 @@ fn domain(label: &str, was: &Domain, now: &Domain) -> Vec<What> {
         (Domain::Capped { max: before, overflow: was_called }, Domain::Capped { max, overflow }) => {
             let mut changes = Vec::new();
             if was_called != overflow {
-                changes.extend(values(&label, &[was_called.clone()], &[overflow.clone()]));
+                changes.extend(values(&label, slice::from_ref(was_called), slice::from_ref(overflow)));
             }
             if before != max {
                 changes.push(What::Bound { label, was: was.clone(), now: now.clone() });

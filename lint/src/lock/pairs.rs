@@ -69,7 +69,7 @@ fn other_unit(was: Named<'_, Entry>, now: Named<'_, Entry>) -> bool {
 }
 
 /// The name without its unit.
-fn stem<'l>((key, entry): Named<'l, Entry>) -> Option<&'l str> {
+fn stem((key, entry): Named<'_, Entry>) -> Option<&str> {
     let name = name_of(key);
     let name = name.strip_suffix("_total").unwrap_or(name);
     name.strip_suffix(entry.unit.as_deref()?)

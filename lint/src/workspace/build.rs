@@ -76,6 +76,11 @@ pub fn build(workspace: &Workspace, selection: &Selection) -> Outcome<Vec<Artifa
 }
 
 impl Selection {
+    /// Whether packages of the workspace are left out.
+    pub fn is_partial(&self) -> bool {
+        !self.packages.is_empty()
+    }
+
     fn arguments(&self) -> Vec<String> {
         let mut arguments = Vec::new();
         if self.packages.is_empty() {

@@ -1,0 +1,27 @@
+//! `breaking/bucket-added`: quantiles are estimated from the bounds, so that they move although nothing became slower; and while old
+//! and new instances run side by side, sums by `le` are not of the same observations.
+
+use lowcard_schema::{Level, Rule};
+
+use crate::lock::What;
+use crate::rules::changes::{Changes, Severity};
+use crate::rules::{Findings, Lint, Needs};
+use crate::subject::Subject;
+
+pub(in crate::rules) const LINT: Lint = Lint { rule: Rule::BreakingBucketAdded, needs: Needs::Before, check };
+
+fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
+    let changes = Changes::of(subject);
+    for change in &changes.all {
+        if matches!(change.what, What::BucketsAdded { .. }) {
+            changes
+                .report(
+                    found,
+                    Rule::BreakingBucketAdded,
+                    change,
+                    Severity { stable: Level::Warn, beta: Level::Warn, ..Severity::NOTE },
+                )
+                .help("expect a step in its quantiles, and roll it out everywhere at once");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! `breaking/metric-renamed`: to Prometheus, a metric by another name is another metric: the old series end, and queries for them
+//! find nothing.
+
+use lowcard_schema::Rule;
+
+use crate::lock::{self, What};
+use crate::rules::changes::{Changes, Severity};
+use crate::rules::{Findings, Lint, Needs};
+use crate::subject::Subject;
+
+pub(in crate::rules) const LINT: Lint = Lint { rule: Rule::BreakingMetricRenamed, needs: Needs::Before, check };
+
+fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
+    let changes = Changes::of(subject);
+    for change in &changes.all {
+        let (What::Renamed { deprecated }, Some(now)) = (&change.what, &change.now) else { continue };
+        let same_name = lock::name_of(&change.key) == lock::name_of(now);
+        if !same_name && !changes.was_announced(change, deprecated.as_ref()) {
+            changes.report(found, Rule::BreakingMetricRenamed, change, Severity::BREAKING).help(format!(
+                "record both for a while, `{}` with `deprecated(since = \"…\", replaced_by = \"{now}\")`",
+                change.key
+            ));
+        }
+    }
+}

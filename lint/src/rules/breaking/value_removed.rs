@@ -1,0 +1,22 @@
+//! `breaking/value-removed`: a selector on a value that is never taken matches nothing. Values come and go with the code, so that it
+//! warns only.
+
+use lowcard_schema::{Level, Rule};
+
+use crate::lock::What;
+use crate::rules::changes::{Changes, Severity};
+use crate::rules::{Findings, Lint, Needs};
+use crate::subject::Subject;
+
+pub(in crate::rules) const LINT: Lint = Lint { rule: Rule::BreakingValueRemoved, needs: Needs::Before, check };
+
+fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
+    let changes = Changes::of(subject);
+    for change in &changes.all {
+        if matches!(change.what, What::ValuesRemoved { .. } | What::Closed { .. }) {
+            changes
+                .report(found, Rule::BreakingValueRemoved, change, Severity { stable: Level::Warn, ..Severity::NOTE })
+                .help("look for queries that select it, and mend them first");
+        }
+    }
+}
