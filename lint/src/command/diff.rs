@@ -27,9 +27,13 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     let changes = lock::compare(&before, &Lock::from(&catalog));
     let subject = Subject { before: Some(before), catalog: Some(catalog), ..read::policies(&workspace) };
     let findings = rules::check_stage(&subject, Needs::Before);
-    // A finding about a change is in the change's own words.
-    let is_note = |change: &String| !findings.iter().any(|finding| finding.message == *change);
+    // A finding about a change begins with the change's own words.
+    let is_note = |change: &String| !findings.iter().any(|finding| finding.message.starts_with(change));
     let notes: Vec<String> = changes.iter().map(ToString::to_string).filter(is_note).collect();
-    terminal.changes(&findings, &notes, options.format).map_err(|error| unprinted(&error))?;
+    let mut printed = terminal.changes(&findings, &notes, options.format);
+    if changes.is_empty() {
+        printed = printed.and_then(|()| terminal.say(&format!("no metric has changed since {}", options.against)));
+    }
+    printed.map_err(|error| unprinted(&error))?;
     Ok(verdict(&findings))
 }

@@ -77,16 +77,16 @@ fn differences(before: &Lock, now: &Lock) -> String {
     let is_gone = |what: &What| matches!(what, What::Removed { .. });
     let added = changes.iter().filter(|change| is_new(&change.what)).count();
     let removed = changes.iter().filter(|change| is_gone(&change.what)).count();
-    let mut changed: Vec<&str> = changes
+    let mut keys: Vec<&str> = changes
         .iter()
         .filter(|change| !is_new(&change.what) && !is_gone(&change.what))
         .map(|change| change.key.as_str())
         .collect();
-    changed.dedup();
+    keys.dedup();
     if changes.is_empty() {
         return "the same metrics, sorted again".to_owned();
     }
-    format!("{added} added, {removed} removed, {} changed", changed.len())
+    format!("{added} added, {removed} removed, {} changed", keys.len())
 }
 
 fn metrics(count: usize) -> String {

@@ -17,7 +17,7 @@ pub(super) fn subject(
     against: Option<&str>,
     terminal: &mut Terminal,
 ) -> Outcome<Subject> {
-    let workspace = self::workspace(common, terminal)?;
+    let workspace = workspace(common, terminal)?;
     // A lock is of the whole workspace: some packages of it would seem to lack the metrics of all others.
     let whole = !selection.is_partial();
     Ok(Subject {

@@ -33,8 +33,8 @@ impl fmt::Display for Change {
             What::Bound { label, was, now } => {
                 write!(f, "the label `{label}` of `{metric}` takes {} now, not {}", taken(now), taken(was))
             }
-            What::BucketsRemoved { bounds } => write!(f, "`{metric}` has lost {}", buckets(bounds)),
-            What::BucketsAdded { bounds } => write!(f, "`{metric}` has new {}", buckets(bounds)),
+            What::BucketsRemoved { bounds } => write!(f, "`{metric}` has lost {}", buckets("the", bounds)),
+            What::BucketsAdded { bounds } => write!(f, "`{metric}` has got {}", buckets("the new", bounds)),
             What::FormRemoved { native: true } => write!(f, "`{metric}` is no native histogram any more"),
             What::FormRemoved { native: false } => {
                 write!(f, "`{metric}` has no buckets any more, as a native histogram")
@@ -62,14 +62,14 @@ impl Change {
     }
 
     fn unit(&self, f: &mut fmt::Formatter<'_>, was: Option<&str>, now: Option<&str>) -> fmt::Result {
-        write!(f, "`{}` is ", self.key)?;
-        if self.now_key() != self.key {
-            write!(f, "called `{}` now: it is ", self.now_key())?;
+        match self.now_key() {
+            now if now == self.key => write!(f, "`{now}` is ")?,
+            now => write!(f, "`{}` is called `{now}` now and is ", self.key)?,
         }
         match (was, now) {
-            (Some(was), Some(now)) => write!(f, "in {now} now, not in {was}"),
-            (None, Some(now)) => write!(f, "in {now} now"),
-            (_, None) => write!(f, "in no unit now, not in {}", was.unwrap_or_default()),
+            (Some(was), Some(now)) => write!(f, "in {now}, not in {was}"),
+            (None, Some(now)) => write!(f, "in {now}, not without a unit"),
+            (_, None) => write!(f, "without a unit, not in {}", was.unwrap_or_default()),
         }
     }
 
@@ -104,9 +104,9 @@ fn taken(domain: &Domain) -> String {
     }
 }
 
-fn buckets(bounds: &[f64]) -> String {
+fn buckets(which: &str, bounds: &[f64]) -> String {
     let shown: Vec<String> = bounds.iter().map(|bound| format!("{bound:?}")).collect();
-    format!("{} {}", if bounds.len() == 1 { "the bucket" } else { "the buckets" }, listed(&shown, "and"))
+    format!("{which} {} {}", if bounds.len() == 1 { "bucket" } else { "buckets" }, listed(&shown, "and"))
 }
 
 fn count(count: Option<u64>) -> String {

@@ -59,13 +59,14 @@ impl<'s> Changes<'s> {
         Self { subject, all: lock::compare(before, &Lock { entries }), now }
     }
 
-    /// Reports a change in its own words, at the metric. What was promised before is what counts.
+    /// Reports a change in its own words and why it matters, at the metric. What was promised before is what counts.
     pub(super) fn report<'f>(
         &self,
         found: &'f mut Findings<'s>,
         rule: Rule,
         change: &Change,
         severity: Severity,
+        why: &str,
     ) -> Reported<'f> {
         let level = severity.of(change.stability.unwrap_or(self.policy(change).promises.unstated));
         let name = lock::name_of(&change.key);
@@ -74,7 +75,7 @@ impl<'s> Changes<'s> {
             None => found.about_policy(rule, &self.subject.policy).metric(name),
         };
         let about = change.label().into_iter().fold(about, About::label).level(level);
-        let mut reported = about.report(change.to_string());
+        let mut reported = about.report(format!("{change}: {why}"));
         if let Some(record) = self.record(change) {
             reported.at(place(&record.site));
         }

@@ -4,7 +4,8 @@
 //!
 //! - `lowcard.toml`, the policy
 //! - `catalog/<process>/<package>.toml`, in the form of `metrics.lock`: what a package declares that is part of a process
-//! - `metrics.lock`, what was committed, and `before.lock`, what breaking changes are looked for against
+//! - `metrics.lock`, what was committed (nothing was, if it is empty), and `before.lock`, what breaking changes are looked
+//!   for against
 //! - `src/*.rs`, which is read as the source
 //! - `findings.txt`: what is printed, written anew where the variable `BLESS` is set
 //!
@@ -117,9 +118,10 @@ fn subject(fixture: &Path) -> Subject {
             .collect(),
         policy,
         catalog,
-        lock: committed
-            .is_file()
-            .then(|| CommittedLock { file: lock::FILE_NAME.into(), lock: Some(lock_of(&committed)) }),
+        lock: fs::metadata(&committed).ok().map(|metadata| CommittedLock {
+            file: lock::FILE_NAME.into(),
+            lock: (metadata.len() > 0).then(|| lock_of(&committed)),
+        }),
         before: fixture.join("before.lock").is_file().then(|| lock_of(&fixture.join("before.lock"))),
         source: None,
         today: "2026-11-28".to_owned(),

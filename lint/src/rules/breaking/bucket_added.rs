@@ -20,6 +20,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
                     Rule::BreakingBucketAdded,
                     change,
                     Severity { stable: Level::Warn, beta: Level::Warn, ..Severity::NOTE },
+                    "its quantiles move, although nothing became slower or faster",
                 )
                 .help("expect a step in its quantiles, and roll it out everywhere at once");
         }

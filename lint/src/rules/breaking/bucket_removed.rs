@@ -19,6 +19,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
                     Rule::BreakingBucketRemoved,
                     change,
                     Severity { beta: Level::Warn, ..Severity::BREAKING },
+                    "queries that select its `le` find nothing",
                 )
                 .help("keep the bounds that queries may select; further ones may stand between them");
         }

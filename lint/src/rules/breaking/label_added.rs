@@ -15,7 +15,13 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     for change in &changes.all {
         if let What::LabelAdded { label } = &change.what {
             changes
-                .report(found, Rule::BreakingLabelAdded, change, Severity { beta: Level::Allow, ..Severity::BREAKING })
+                .report(
+                    found,
+                    Rule::BreakingLabelAdded,
+                    change,
+                    Severity { beta: Level::Allow, ..Severity::BREAKING },
+                    "joins that matched one series match several, and `without` keeps it",
+                )
                 .help(format!("count by `{label}` in a metric of its own, or keep it out"));
         }
     }

@@ -13,9 +13,17 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     let changes = Changes::of(subject);
     for change in &changes.all {
         if let What::LabelRemoved { label } = &change.what {
-            changes.report(found, Rule::BreakingLabelRemoved, change, Severity::BREAKING).help(format!(
-                "keep `{label}`, or declare the metric without it under a new name and deprecate this one"
-            ));
+            changes
+                .report(
+                    found,
+                    Rule::BreakingLabelRemoved,
+                    change,
+                    Severity::BREAKING,
+                    "queries that select or group by it find nothing to go by",
+                )
+                .help(format!(
+                    "keep `{label}`, or declare the metric without it under a new name and deprecate this one"
+                ));
         }
     }
 }

@@ -13,7 +13,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     let changes = Changes::of(subject);
     for change in &changes.all {
         if let What::LabelRenamed { label, .. } = &change.what {
-            changes.report(found, Rule::BreakingLabelRenamed, change, Severity::BREAKING).help(format!(
+            changes.report(found, Rule::BreakingLabelRenamed, change, Severity::BREAKING, "queries that select or group by the old name find nothing to go by").help(format!(
                 "call it `{label}`, or declare the metric with its new label under a new name and deprecate this one"
             ));
         }

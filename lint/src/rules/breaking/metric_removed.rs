@@ -16,7 +16,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
         let What::Removed { deprecated } = &change.what else { continue };
         if !changes.was_announced(change, deprecated.as_ref()) {
             changes
-                .report(found, Rule::BreakingMetricRemoved, change, Severity::BREAKING)
+                .report(found, Rule::BreakingMetricRemoved, change, Severity::BREAKING, "queries for it find nothing")
                 .help("declare it again with `deprecated(since = \"…\", replaced_by = \"…\")`, and remove it when that time is over");
         }
     }

@@ -16,10 +16,18 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
         let (What::Renamed { deprecated }, Some(now)) = (&change.what, &change.now) else { continue };
         let same_name = lock::name_of(&change.key) == lock::name_of(now);
         if !same_name && !changes.was_announced(change, deprecated.as_ref()) {
-            changes.report(found, Rule::BreakingMetricRenamed, change, Severity::BREAKING).help(format!(
-                "record both for a while, `{}` with `deprecated(since = \"…\", replaced_by = \"{now}\")`",
-                change.key
-            ));
+            changes
+                .report(
+                    found,
+                    Rule::BreakingMetricRenamed,
+                    change,
+                    Severity::BREAKING,
+                    "queries for the old name find nothing",
+                )
+                .help(format!(
+                    "record both for a while, `{}` with `deprecated(since = \"…\", replaced_by = \"{now}\")`",
+                    change.key
+                ));
         }
     }
 }

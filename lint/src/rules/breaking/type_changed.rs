@@ -15,7 +15,13 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     for change in &changes.all {
         if matches!(change.what, What::Type { .. } | What::FormRemoved { .. }) {
             changes
-                .report(found, Rule::BreakingTypeChanged, change, Severity::BREAKING)
+                .report(
+                    found,
+                    Rule::BreakingTypeChanged,
+                    change,
+                    Severity::BREAKING,
+                    "queries for the one make no sense of the other",
+                )
                 .help("declare the new one under a name of its own, and deprecate this one");
         }
     }

@@ -14,7 +14,13 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     for change in &changes.all {
         if matches!(change.what, What::Unit { .. }) {
             changes
-                .report(found, Rule::BreakingUnitChanged, change, Severity::BREAKING)
+                .report(
+                    found,
+                    Rule::BreakingUnitChanged,
+                    change,
+                    Severity::BREAKING,
+                    "what queries compare it with is in the old unit",
+                )
                 .help("record both for a while, and deprecate the one in the old unit");
         }
     }

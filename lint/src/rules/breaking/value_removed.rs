@@ -15,7 +15,13 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     for change in &changes.all {
         if matches!(change.what, What::ValuesRemoved { .. } | What::Closed { .. }) {
             changes
-                .report(found, Rule::BreakingValueRemoved, change, Severity { stable: Level::Warn, ..Severity::NOTE })
+                .report(
+                    found,
+                    Rule::BreakingValueRemoved,
+                    change,
+                    Severity { stable: Level::Warn, ..Severity::NOTE },
+                    "queries that select what is gone find nothing",
+                )
                 .help("look for queries that select it, and mend them first");
         }
     }

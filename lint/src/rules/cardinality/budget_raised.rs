@@ -19,8 +19,14 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
             && raised.iter().any(|other| other.key == change.key && matches!(other.what, What::Series { .. }));
         if !is_said {
             changes
-                .report(found, Rule::CardinalityBudgetRaised, change, Severity::all(Level::Warn))
-                .help("make sure that they are needed, and that the server which stores them has room");
+                .report(
+                    found,
+                    Rule::CardinalityBudgetRaised,
+                    change,
+                    Severity::all(Level::Warn),
+                    "each is stored by the server that scrapes it",
+                )
+                .help("make sure that they are needed, and that the server has room for them");
         }
     }
 }

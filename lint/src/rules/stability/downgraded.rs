@@ -15,8 +15,12 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
         let What::Promise { now } = change.what else { continue };
         let unstated = changes.policy(change).promises.unstated;
         if now.unwrap_or(unstated) < change.stability.unwrap_or(unstated) {
+            let why = match change.stability {
+                Some(_) => "who relies on it is not told".to_owned(),
+                None => format!("what says nothing is {} here", unstated.word()),
+            };
             changes
-                .report(found, Rule::StabilityDowngraded, change, Severity::all(Level::Warn))
+                .report(found, Rule::StabilityDowngraded, change, Severity::all(Level::Warn), &why)
                 .help("keep the promise, or deprecate the metric and declare another one that promises less");
         }
     }
