@@ -14,8 +14,11 @@ pub fn show(folder: &Path, revision: &str, file: &str) -> Outcome<Vec<u8>> {
     if output.status.success() {
         return Ok(output.stdout);
     }
-    Err(Failure::new(format!("there is no {file} to compare with at `{revision}`: {}", words(&output)))
-        .help(format!("name a later revision, or leave `--against` out until one has it; `git log --diff-filter=A -- {file}` shows where it was added")))
+    let help = format!(
+        "name a later revision, or leave `--against` out until one has it; `git log --diff-filter=A -- {file}` shows where \
+         it was added"
+    );
+    Err(Failure::new(format!("there is no {file} to compare with at `{revision}`: {}", words(&output))).help(help))
 }
 
 /// The value of an attribute (`gitattributes(5)`) of the file in `folder`; none where git has no answer.
@@ -29,17 +32,18 @@ pub fn attribute(folder: &Path, name: &str, file: &str) -> Option<String> {
 fn commit(folder: &Path, revision: &str) -> Outcome<String> {
     let inside = run(folder, ["rev-parse", "--git-dir"])?;
     if !inside.status.success() {
-        return Err(Failure::new(format!(
-            "`{revision}` is no file, and can't be looked up as a revision: {}",
-            words(&inside)
-        ))
-        .help("run it inside of a git repository, or name a file that holds an earlier lock"));
+        let message = format!("`{revision}` is no file, and can't be looked up as a revision: {}", words(&inside));
+        return Err(
+            Failure::new(message).help("run it inside of a git repository, or name a file that holds an earlier lock")
+        );
     }
-    let found =
-        run(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?;
+    let wanted = format!("{revision}^{{commit}}");
+    let found = run(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted])?;
     if !found.status.success() {
-        return Err(Failure::new(format!("`{revision}` is neither a file nor a revision that this repository knows")).help(
-            "fetch it first: `git fetch origin main`, then `--against origin/main`; a shallow clone of CI knows its own commit alone",
+        let message = format!("`{revision}` is neither a file nor a revision that this repository knows");
+        return Err(Failure::new(message).help(
+            "fetch it first: `git fetch origin main`, and then `--against origin/main`; a shallow clone, as CI makes it, knows \
+             its own commit alone",
         ));
     }
     Ok(String::from_utf8_lossy(&found.stdout).trim().to_owned())

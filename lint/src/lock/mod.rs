@@ -10,6 +10,9 @@ mod entry;
 mod file;
 mod pairs;
 mod read;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a lock that can't be read fails its test")]
+mod tests;
 mod words;
 mod write;
 

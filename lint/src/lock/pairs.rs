@@ -53,7 +53,7 @@ fn same_help(was: Named<'_, Entry>, now: Named<'_, Entry>) -> bool {
 }
 
 fn similar_name(was: Named<'_, Entry>, now: Named<'_, Entry>) -> bool {
-    same_form(was.1, now.1) && nearest(was.0, [now.0]).is_some()
+    same_form(was.1, now.1) && nearest(stem(was), [stem(now)]).is_some()
 }
 
 fn same_form(was: &Entry, now: &Entry) -> bool {
@@ -64,13 +64,12 @@ fn same_form(was: &Entry, now: &Entry) -> bool {
 /// `…_milliseconds` and `…_seconds`: bounds are other numbers then.
 fn other_unit(was: Named<'_, Entry>, now: Named<'_, Entry>) -> bool {
     let same = was.1.kind == now.1.kind && was.1.labels == now.1.labels;
-    let stem = |named| stem(named).filter(|stem| !stem.is_empty());
-    same && was.1.unit != now.1.unit && stem(was).is_some() && stem(was) == stem(now)
+    same && was.1.unit.is_some() && now.1.unit.is_some() && was.1.unit != now.1.unit && stem(was) == stem(now)
 }
 
-/// The name without its unit.
-fn stem((key, entry): Named<'_, Entry>) -> Option<&str> {
+/// The name without its unit and `_total`, which make many names look alike.
+fn stem((key, entry): Named<'_, Entry>) -> &str {
     let name = name_of(key);
     let name = name.strip_suffix("_total").unwrap_or(name);
-    name.strip_suffix(entry.unit.as_deref()?)
+    entry.unit.as_deref().and_then(|unit| name.strip_suffix(unit)).unwrap_or(name)
 }

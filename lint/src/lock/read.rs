@@ -11,6 +11,10 @@ use toml::de::{DeArray, DeTable, DeValue};
 use super::{Domain, Entry, Lock, VERSION, VERSION_KEY};
 use crate::failure::{Failure, Outcome};
 
+/// What may be said of a metric.
+const KEYS: [&str; 10] =
+    ["type", "help", "unit", "category", "stability", "deprecated", "labels", "buckets", "native", "series"];
+
 type Value<'v> = Spanned<DeValue<'v>>;
 
 /// Reads the text of a lock; `file` is the name that failures call it by.
@@ -59,7 +63,12 @@ impl Place<'_> {
     }
 
     fn entry(self, value: &Value<'_>) -> Outcome<Entry> {
-        let metric = self.table(value)?;
+        let metric = self.table(value, "what is said of a metric")?;
+        if let Some((key, _)) = metric.iter().find(|(key, _)| !KEYS.contains(&key.get_ref().as_ref())) {
+            return Err(
+                self.failure(&key.span(), &format!("`{}` is nothing that a lock says of a metric", key.get_ref()))
+            );
+        }
         let word = self.required(metric, value, "type")?;
         let word_text = self.string(word)?;
         let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word_text);
@@ -83,7 +92,7 @@ impl Place<'_> {
     }
 
     fn deprecation(self, value: &Value<'_>) -> Outcome<DeprecationRecord> {
-        let table = self.table(value)?;
+        let table = self.table(value, "`{ since, replaced_by }`")?;
         Ok(DeprecationRecord {
             since: self.optional(table, "since", Self::string)?,
             replaced_by: self.optional(table, "replaced_by", Self::string)?,
@@ -91,7 +100,7 @@ impl Place<'_> {
     }
 
     fn labels(self, value: &Value<'_>) -> Outcome<BTreeMap<String, Domain>> {
-        let labels = self.table(value)?.iter();
+        let labels = self.table(value, "labels by their names")?.iter();
         labels.map(|(name, domain)| Ok((name.get_ref().to_string(), self.domain(domain)?))).collect()
     }
 
@@ -122,7 +131,7 @@ impl Place<'_> {
     }
 
     fn native(self, value: &Value<'_>) -> Outcome<Native> {
-        let table = self.table(value)?;
+        let table = self.table(value, "`{ schema, max_buckets }`")?;
         Ok(Native {
             schema: self.whole(self.required(table, value, "schema")?)?,
             max_buckets: self.whole(self.required(table, value, "max_buckets")?)?,
@@ -150,8 +159,8 @@ impl Place<'_> {
         value.get_ref().as_str().map(str::to_owned).ok_or_else(|| self.wrong(value, "a text"))
     }
 
-    fn table<'v>(self, value: &'v Value<'v>) -> Outcome<&'v DeTable<'v>> {
-        value.get_ref().as_table().ok_or_else(|| self.wrong(value, "the keys of a metric"))
+    fn table<'v>(self, value: &'v Value<'v>, wanted: &str) -> Outcome<&'v DeTable<'v>> {
+        value.get_ref().as_table().ok_or_else(|| self.wrong(value, wanted))
     }
 
     fn required<'v>(self, table: &'v DeTable<'v>, around: &Value<'_>, key: &str) -> Outcome<&'v Value<'v>> {

@@ -19,6 +19,14 @@ pub(super) struct Changes<'s> {
     pub(super) all: Vec<Change>,
 }
 
+/// A way to break what others rely on.
+pub(super) struct Breakage {
+    pub(super) rule: Rule,
+    pub(super) severity: Severity,
+    /// What it leads to; stands after a colon.
+    pub(super) why: &'static str,
+}
+
 /// How severe a change is for a metric that promises this much. What is allowed is a note of `diff`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Severity {
@@ -60,14 +68,8 @@ impl<'s> Changes<'s> {
     }
 
     /// Reports a change in its own words and why it matters, at the metric. What was promised before is what counts.
-    pub(super) fn report<'f>(
-        &self,
-        found: &'f mut Findings<'s>,
-        rule: Rule,
-        change: &Change,
-        severity: Severity,
-        why: &str,
-    ) -> Reported<'f> {
+    pub(super) fn report<'f>(&self, found: &'f mut Findings<'s>, change: &Change, breakage: &Breakage) -> Reported<'f> {
+        let &Breakage { rule, severity, why } = breakage;
         let level = severity.of(change.stability.unwrap_or(self.policy(change).promises.unstated));
         let name = lock::name_of(&change.key);
         let about = match self.package(change) {

@@ -3,24 +3,24 @@
 use lowcard_schema::{Level, Rule};
 
 use crate::lock::What;
-use crate::rules::changes::{Changes, Severity};
+use crate::rules::changes::{Breakage, Changes, Severity};
 use crate::rules::{Findings, Lint, Needs};
 use crate::subject::Subject;
 
-pub(in crate::rules) const LINT: Lint = Lint { rule: Rule::BreakingBucketRemoved, needs: Needs::Before, check };
+pub(in crate::rules) const LINT: Lint = Lint { rule: BREAKAGE.rule, needs: Needs::Before, check };
+
+const BREAKAGE: Breakage = Breakage {
+    rule: Rule::BreakingBucketRemoved,
+    severity: Severity { beta: Level::Warn, ..Severity::BREAKING },
+    why: "queries that select its `le` find nothing",
+};
 
 fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     let changes = Changes::of(subject);
     for change in &changes.all {
         if matches!(change.what, What::BucketsRemoved { .. }) {
             changes
-                .report(
-                    found,
-                    Rule::BreakingBucketRemoved,
-                    change,
-                    Severity { beta: Level::Warn, ..Severity::BREAKING },
-                    "queries that select its `le` find nothing",
-                )
+                .report(found, change, &BREAKAGE)
                 .help("keep the bounds that queries may select; further ones may stand between them");
         }
     }

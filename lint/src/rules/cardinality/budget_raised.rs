@@ -1,14 +1,20 @@
-//! `cardinality/budget-raised`: twice the series is twice the memory of the Prometheus that scrapes it, and was decided in
-//! a line that may look harmless.
+//! `cardinality/budget-raised`: twice the series is twice the memory of the Prometheus that scrapes it, and was decided
+//! in a line that may look harmless.
 
 use lowcard_schema::{Level, Rule};
 
 use crate::lock::{Change, Domain, What};
-use crate::rules::changes::{Changes, Severity};
+use crate::rules::changes::{Breakage, Changes, Severity};
 use crate::rules::{Findings, Lint, Needs};
 use crate::subject::Subject;
 
-pub(in crate::rules) const LINT: Lint = Lint { rule: Rule::CardinalityBudgetRaised, needs: Needs::Before, check };
+pub(in crate::rules) const LINT: Lint = Lint { rule: BREAKAGE.rule, needs: Needs::Before, check };
+
+const BREAKAGE: Breakage = Breakage {
+    rule: Rule::CardinalityBudgetRaised,
+    severity: Severity::all(Level::Warn),
+    why: "each is stored by the server that scrapes it",
+};
 
 fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     let changes = Changes::of(subject);
@@ -19,13 +25,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
             && raised.iter().any(|other| other.key == change.key && matches!(other.what, What::Series { .. }));
         if !is_said {
             changes
-                .report(
-                    found,
-                    Rule::CardinalityBudgetRaised,
-                    change,
-                    Severity::all(Level::Warn),
-                    "each is stored by the server that scrapes it",
-                )
+                .report(found, change, &BREAKAGE)
                 .help("make sure that they are needed, and that the server has room for them");
         }
     }
