@@ -15,6 +15,7 @@ pub mod date;
 pub mod exit;
 pub mod failure;
 pub mod finding;
+pub mod git;
 pub mod lock;
 pub mod report;
 pub mod rules;

@@ -1,6 +1,8 @@
 //! The command line: one file for each command.
 
 mod check;
+mod diff;
+mod lock;
 mod read;
 
 use std::ffi::OsString;
@@ -39,6 +41,10 @@ pub struct Common {
 enum Command {
     /// Check everything that can be checked offline: the one line for CI
     Check(check::Options),
+    /// Write the workspace's metrics to `metrics.lock`, for review
+    Lock(lock::Options),
+    /// Show what has become of the metrics since a revision, and what of it breaks queries
+    Diff(diff::Options),
 }
 
 /// Runs the command that the arguments name.
@@ -54,6 +60,8 @@ impl Cli {
         let Self { common, command } = self;
         let outcome = match command {
             Command::Check(options) => check::run(&common, &options, terminal),
+            Command::Lock(options) => lock::run(&common, &options, terminal),
+            Command::Diff(options) => diff::run(&common, &options, terminal),
         };
         outcome.unwrap_or_else(|failure| {
             // Where nothing can be printed, the exit code still says it.

@@ -2,23 +2,63 @@
 
 use std::sync::Arc;
 
-use super::{Common, Outcome};
+use super::{Common, Failure, Outcome};
 use crate::catalog::Catalog;
 use crate::date;
+use crate::lock;
 use crate::report::Terminal;
 use crate::subject::Subject;
 use crate::workspace::{Selection, Workspace};
 
-/// The workspace's policies, its catalog, its lock and its source.
-pub(super) fn subject(common: &Common, selection: &Selection, terminal: &mut Terminal) -> Outcome<Subject> {
-    let workspace = Workspace::find(common.manifest_path.as_deref())?;
-    terminal.view.root.clone_from(&workspace.root);
+/// The workspace's policies, its catalog, its lock, the one that `--against` names, and its source.
+pub(super) fn subject(
+    common: &Common,
+    selection: &Selection,
+    against: Option<&str>,
+    terminal: &mut Terminal,
+) -> Outcome<Subject> {
+    let workspace = workspace(common, terminal)?;
+    // A lock is of the whole workspace: some packages of it would seem to lack the metrics of all others.
+    let whole = !selection.is_partial();
     Ok(Subject {
-        policy: Arc::clone(&workspace.policy),
-        members: workspace.members().cloned().collect(),
+        lock: whole.then(|| lock::committed(&workspace.root)).transpose()?,
+        before: against.map(|against| before(&workspace, selection, against)).transpose()?,
         catalog: Some(Catalog::of_workspace(&workspace, selection)?),
         partial: selection.is_partial(),
+        ..policies(&workspace)
+    })
+}
+
+/// The workspace, which places are shown relative to.
+pub(super) fn workspace(common: &Common, terminal: &mut Terminal) -> Outcome<Workspace> {
+    let workspace = Workspace::find(common.manifest_path.as_deref())?;
+    terminal.view.root.clone_from(&workspace.root);
+    Ok(workspace)
+}
+
+/// What is known without building anything.
+pub(super) fn policies(workspace: &Workspace) -> Subject {
+    Subject {
+        policy: Arc::clone(&workspace.policy),
+        members: workspace.members().cloned().collect(),
         today: date::today(),
         ..Subject::default()
-    })
+    }
+}
+
+/// The lock that `--against` names.
+pub(super) fn before(workspace: &Workspace, selection: &Selection, against: &str) -> Outcome<lock::Lock> {
+    whole(selection)?;
+    lock::against(&workspace.root, against)
+}
+
+/// Refuses a selection of packages where all of them are compared.
+pub(super) fn whole(selection: &Selection) -> Outcome<()> {
+    if selection.is_partial() {
+        return Err(Failure::new(
+            "a lock is of the whole workspace, and can't be of the packages of `--package` alone",
+        )
+        .help("leave `--package` out"));
+    }
+    Ok(())
 }

@@ -4,15 +4,28 @@
 //! metrics at the same place can be merged by taking the lines of both (`metrics.lock merge=union` in `.gitattributes`).
 //! There are no places, hashes or dates in it: it changes when a metric does.
 
+mod change;
+mod compare;
 mod entry;
+mod file;
+mod pairs;
 mod read;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a lock that can't be read fails its test")]
+mod tests;
+mod words;
 mod write;
 
+pub use change::{Change, What};
+pub use compare::compare;
 pub use entry::{Domain, Entry};
+pub use file::{against, committed};
 pub use read::read;
 pub use write::write;
 
 use std::collections::BTreeMap;
+
+use lowcard_schema::record::Record;
 
 use crate::catalog::Catalog;
 
@@ -22,8 +35,11 @@ pub const FILE_NAME: &str = "metrics.lock";
 /// The version of the format that is written, and the only one that is read.
 pub const VERSION: i64 = 1;
 
+/// What the file's own version is called in it.
+const VERSION_KEY: &str = "version";
+
 /// What was committed: metrics by their keys. A key is the exposed name; where packages differ on what a name means, the
-/// second one's is `name (package)`.
+/// second one's is `name (package)`, and so is that of a metric called `version`, which is the lock's own key.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lock {
     /// The metrics.
@@ -32,15 +48,31 @@ pub struct Lock {
 
 impl From<&Catalog> for Lock {
     fn from(catalog: &Catalog) -> Self {
-        let mut entries = BTreeMap::new();
-        for record in &catalog.metrics {
-            let entry = Entry::from(record);
-            let mut key = record.name.clone();
-            if entries.get(&key).is_some_and(|known| *known != entry) {
-                key = format!("{} ({})", record.name, record.site.package);
-            }
-            entries.entry(key).or_insert(entry);
-        }
-        Self { entries }
+        Self { entries: keyed(catalog).into_iter().map(|(key, record)| (key, Entry::from(record))).collect() }
     }
+}
+
+/// The definitions by the keys that they have in the lock.
+pub fn keyed(catalog: &Catalog) -> BTreeMap<String, &Record> {
+    let mut keyed: BTreeMap<String, &Record> = BTreeMap::new();
+    for record in &catalog.metrics {
+        let differs = keyed.get(&record.name).is_some_and(|known| Entry::from(*known) != Entry::from(record));
+        let key = if differs || record.name == VERSION_KEY {
+            format!("{} ({})", record.name, record.site.package)
+        } else {
+            record.name.clone()
+        };
+        keyed.entry(key).or_insert(record);
+    }
+    keyed
+}
+
+/// The exposed name in a key.
+pub fn name_of(key: &str) -> &str {
+    key.split_once(" (").map_or(key, |(name, _)| name)
+}
+
+/// The package in a key, if it names one.
+pub fn package_of(key: &str) -> Option<&str> {
+    key.split_once(" (").and_then(|(_, package)| package.strip_suffix(')'))
 }

@@ -1,6 +1,6 @@
 //! Reads the lock: what it says, or what is wrong with it and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use lowcard_schema::record::DeprecationRecord;
@@ -8,16 +8,19 @@ use lowcard_schema::{Kind, Native, Stability};
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::{Domain, Entry, Lock, VERSION};
+use super::{Domain, Entry, Lock, VERSION, VERSION_KEY};
 use crate::failure::{Failure, Outcome};
+
+/// What may be said of a metric.
+const KEYS: [&str; 10] =
+    ["type", "help", "unit", "category", "stability", "deprecated", "labels", "buckets", "native", "series"];
 
 type Value<'v> = Spanned<DeValue<'v>>;
 
 /// Reads the text of a lock; `file` is the name that failures call it by.
 pub fn read(text: &str, file: &str) -> Outcome<Lock> {
     if let Some(line) = text.lines().position(is_conflict_marker) {
-        return Err(Failure::new(format!("{file}:{}: the lock has conflict markers", line + 1))
-            .help("run `cargo lowcard lock`: it is made from the code, whatever stands in the file"));
+        return Err(Failure::new(format!("{file}:{}: the lock has conflict markers", line + 1)));
     }
     let document = DeTable::parse(text).map_err(|error| {
         let place = Place { text, file };
@@ -25,13 +28,12 @@ pub fn read(text: &str, file: &str) -> Outcome<Lock> {
     })?;
     let mut keys = document.into_inner();
     let place = Place { text, file };
-    let version = keys.remove("version").ok_or_else(|| place.failure(&(0..0), "the lock does not say its version"))?;
-    let found = integer(&version).ok_or_else(|| place.wrong(&version, "a whole number"))?;
+    let version =
+        keys.remove(VERSION_KEY).ok_or_else(|| place.failure(&(0..0), "the lock does not say its version"))?;
+    let found: i64 = place.whole(&version)?;
     if found != VERSION {
-        return Err(Failure::new(format!(
-            "{file} is of version {found}, and this cargo-lowcard reads version {VERSION}"
-        ))
-        .help("install the cargo-lowcard that wrote it, or write it again: `cargo lowcard lock`"));
+        let message = format!("the lock is of version {found}, and this cargo-lowcard reads version {VERSION}");
+        return Err(place.failure(&version.span(), &message));
     }
     let entries = keys.iter().map(|(key, value)| Ok((key.get_ref().to_string(), place.entry(value)?)));
     Ok(Lock { entries: entries.collect::<Outcome<BTreeMap<_, _>>>()? })
@@ -54,7 +56,6 @@ impl Place<'_> {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         Failure::new(format!("{}:{line}:{column}: {}", self.file, message.trim()))
-            .help("run `cargo lowcard lock`: it is made from the code, whatever stands in the file")
     }
 
     fn wrong(self, value: &Value<'_>, wanted: &str) -> Failure {
@@ -62,7 +63,12 @@ impl Place<'_> {
     }
 
     fn entry(self, value: &Value<'_>) -> Outcome<Entry> {
-        let metric = self.table(value)?;
+        let metric = self.table(value, "what is said of a metric")?;
+        if let Some((key, _)) = metric.iter().find(|(key, _)| !KEYS.contains(&key.get_ref().as_ref())) {
+            return Err(
+                self.failure(&key.span(), &format!("`{}` is nothing that a lock says of a metric", key.get_ref()))
+            );
+        }
         let word = self.required(metric, value, "type")?;
         let word_text = self.string(word)?;
         let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word_text);
@@ -76,7 +82,7 @@ impl Place<'_> {
             labels: self.optional(metric, "labels", Self::labels)?.unwrap_or_default(),
             buckets: self.optional(metric, "buckets", Self::buckets)?.unwrap_or_default(),
             native: self.optional(metric, "native", Self::native)?,
-            series: self.optional(metric, "series", Self::number)?,
+            series: self.optional(metric, "series", Self::whole)?,
         })
     }
 
@@ -86,7 +92,7 @@ impl Place<'_> {
     }
 
     fn deprecation(self, value: &Value<'_>) -> Outcome<DeprecationRecord> {
-        let table = self.table(value)?;
+        let table = self.table(value, "`{ since, replaced_by }`")?;
         Ok(DeprecationRecord {
             since: self.optional(table, "since", Self::string)?,
             replaced_by: self.optional(table, "replaced_by", Self::string)?,
@@ -94,16 +100,15 @@ impl Place<'_> {
     }
 
     fn labels(self, value: &Value<'_>) -> Outcome<BTreeMap<String, Domain>> {
-        let labels = self.table(value)?.iter();
+        let labels = self.table(value, "labels by their names")?.iter();
         labels.map(|(name, domain)| Ok((name.get_ref().to_string(), self.domain(domain)?))).collect()
     }
 
     fn domain(self, value: &Value<'_>) -> Outcome<Domain> {
         match value.get_ref() {
             DeValue::Array(values) => {
-                let mut values = values.iter().map(|value| self.string(value)).collect::<Outcome<Vec<_>>>()?;
-                values.sort_unstable();
-                Ok(Domain::Closed(values))
+                let values = values.iter().map(|value| self.string(value)).collect::<Outcome<BTreeSet<_>>>()?;
+                Ok(Domain::Closed(values.into_iter().collect()))
             }
             DeValue::Table(table) => {
                 let max = self.required(table, value, "max")?;
@@ -117,11 +122,16 @@ impl Place<'_> {
 
     fn buckets(self, value: &Value<'_>) -> Outcome<Vec<f64>> {
         let bounds: &DeArray<'_> = value.get_ref().as_array().ok_or_else(|| self.wrong(value, "a list of bounds"))?;
-        bounds.iter().map(|bound| self.float(bound)).collect()
+        let found = bounds.iter().map(|bound| self.float(bound)).collect::<Outcome<Vec<f64>>>()?;
+        let misplaced = found.windows(2).position(|pair| pair[0] >= pair[1]).and_then(|index| bounds.get(index + 1));
+        match misplaced {
+            Some(bound) => Err(self.failure(&bound.span(), "bounds rise, each once, and this one does not")),
+            None => Ok(found),
+        }
     }
 
     fn native(self, value: &Value<'_>) -> Outcome<Native> {
-        let table = self.table(value)?;
+        let table = self.table(value, "`{ schema, max_buckets }`")?;
         Ok(Native {
             schema: self.whole(self.required(table, value, "schema")?)?,
             max_buckets: self.whole(self.required(table, value, "max_buckets")?)?,
@@ -131,30 +141,26 @@ impl Place<'_> {
     fn float(self, value: &Value<'_>) -> Outcome<f64> {
         let number = match value.get_ref() {
             DeValue::Float(float) => float.as_str().parse().ok(),
-            DeValue::Integer(integer) => integer.as_str().parse().ok(),
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
             _ => None,
         };
-        number.ok_or_else(|| self.wrong(value, "a number"))
-    }
-
-    fn number(self, value: &Value<'_>) -> Outcome<u64> {
-        self.whole(value)
+        number.filter(|number: &f64| number.is_finite()).ok_or_else(|| self.wrong(value, "a finite number"))
     }
 
     fn whole<N: core::str::FromStr>(self, value: &Value<'_>) -> Outcome<N> {
         let number = match value.get_ref() {
-            DeValue::Integer(integer) => integer.as_str().parse().ok(),
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
             _ => None,
         };
-        number.ok_or_else(|| self.wrong(value, "a whole number"))
+        number.ok_or_else(|| self.wrong(value, "a whole number that is not too large"))
     }
 
     fn string(self, value: &Value<'_>) -> Outcome<String> {
         value.get_ref().as_str().map(str::to_owned).ok_or_else(|| self.wrong(value, "a text"))
     }
 
-    fn table<'v>(self, value: &'v Value<'v>) -> Outcome<&'v DeTable<'v>> {
-        value.get_ref().as_table().ok_or_else(|| self.wrong(value, "the keys of a metric"))
+    fn table<'v>(self, value: &'v Value<'v>, wanted: &str) -> Outcome<&'v DeTable<'v>> {
+        value.get_ref().as_table().ok_or_else(|| self.wrong(value, wanted))
     }
 
     fn required<'v>(self, table: &'v DeTable<'v>, around: &Value<'_>, key: &str) -> Outcome<&'v Value<'v>> {
@@ -168,12 +174,5 @@ impl Place<'_> {
         read: impl Fn(Self, &Value<'_>) -> Outcome<T>,
     ) -> Outcome<Option<T>> {
         table.get(key).map(|value| read(self, value)).transpose()
-    }
-}
-
-fn integer(value: &Value<'_>) -> Option<i64> {
-    match value.get_ref() {
-        DeValue::Integer(integer) => integer.as_str().parse().ok(),
-        _ => None,
     }
 }

@@ -5,7 +5,7 @@ use core::fmt::Write as _;
 use lowcard_schema::Native;
 use lowcard_schema::record::DeprecationRecord;
 
-use super::{Domain, Entry, Lock, VERSION};
+use super::{Domain, Entry, Lock, VERSION, VERSION_KEY};
 
 const HEADING: &str = "\
 # The metrics of this workspace, for review: what a change here breaks, `cargo lowcard diff` says.
@@ -14,7 +14,7 @@ const HEADING: &str = "\
 
 /// The text of the file.
 pub fn write(lock: &Lock) -> String {
-    let mut text = format!("{HEADING}version = {VERSION}\n");
+    let mut text = format!("{HEADING}{VERSION_KEY} = {VERSION}\n");
     for (key, entry) in &lock.entries {
         text.push('\n');
         metric(&mut text, &bare_or_quoted(key), entry);

@@ -49,6 +49,19 @@ impl Terminal {
         super::findings(findings, format, &self.view, &mut self.out)
     }
 
+    /// Prints what has changed: what breaks a rule, and as notes what does not. The forms for machines have findings alone,
+    /// so that the notes go beside them.
+    pub fn changes(&mut self, findings: &[Finding], notes: &[String], format: Format) -> io::Result<()> {
+        self.findings(findings, format)?;
+        let notes_to = if format == Format::Text { &mut self.out } else { &mut self.err };
+        notes.iter().try_for_each(|note| writeln!(notes_to, "note: {note}"))
+    }
+
+    /// Says what was done.
+    pub fn say(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.err, "{line}")
+    }
+
     /// Says why the command could not do what it was asked to.
     pub fn failure(&mut self, failure: &Failure) -> io::Result<()> {
         writeln!(self.err, "error: {}", failure.message)?;

@@ -3,15 +3,20 @@
 //! A rule reads a [`Subject`] and reports [`Finding`]s; it does no I/O. What it is about, how severe it is and whether it
 //! may be relaxed is in [`lowcard_schema::Rule`], which the policy's reader and the macros share.
 
+mod breaking;
 mod cardinality;
+mod changes;
 mod definition;
 mod deprecated;
 mod exception;
 mod findings;
+mod lock;
 mod metric;
+mod stability;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a fixture that can't be read fails its test")]
 mod tests;
+mod window;
 
 pub use findings::{Findings, Reported};
 
@@ -53,8 +58,22 @@ pub const LINTS: &[Lint] = &[
     metric::inconsistent::LINT,
     cardinality::crate_over_budget::LINT,
     cardinality::process_over_budget::LINT,
+    cardinality::budget_raised::LINT,
+    stability::downgraded::LINT,
     deprecated::target_missing::LINT,
     deprecated::overdue::LINT,
+    lock::missing::LINT,
+    lock::stale::LINT,
+    breaking::metric_removed::LINT,
+    breaking::metric_renamed::LINT,
+    breaking::type_changed::LINT,
+    breaking::unit_changed::LINT,
+    breaking::label_removed::LINT,
+    breaking::label_renamed::LINT,
+    breaking::label_added::LINT,
+    breaking::value_removed::LINT,
+    breaking::bucket_removed::LINT,
+    breaking::bucket_added::LINT,
     exception::expired::LINT,
     exception::unused::LINT,
 ];
@@ -64,6 +83,15 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut found = Findings::new(subject);
     definition::check(subject, &mut found);
     for lint in LINTS.iter().filter(|lint| lint.needs.met_by(subject)) {
+        (lint.check)(subject, &mut found);
+    }
+    found.into_sorted()
+}
+
+/// Runs the rules of one stage alone.
+pub fn check_stage(subject: &Subject, stage: Needs) -> Vec<Finding> {
+    let mut found = Findings::new(subject);
+    for lint in LINTS.iter().filter(|lint| lint.needs == stage && stage.met_by(subject)) {
         (lint.check)(subject, &mut found);
     }
     found.into_sorted()

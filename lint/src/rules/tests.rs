@@ -5,7 +5,8 @@
 //! - `lowcard.toml`, the policy
 //! - `catalog/<process>/<package>.toml`, in the form of `metrics.lock`: what a package declares that is part of a process
 //! - `dependencies/<process>/<package>.toml`, the same for a package that is no member of the workspace
-//! - `metrics.lock`, what was committed, and `before.lock`, what breaking changes are looked for against
+//! - `metrics.lock`, what was committed (nothing was, if it is empty), and `before.lock`, what breaking changes are looked
+//!   for against
 //! - `src/*.rs`, which is read as the source
 //! - `findings.txt`: what is printed, written anew where the variable `BLESS` is set
 //!
@@ -125,9 +126,10 @@ fn subject(fixture: &Path) -> Subject {
             .collect(),
         policy,
         catalog,
-        lock: committed
-            .is_file()
-            .then(|| CommittedLock { file: lock::FILE_NAME.into(), lock: Some(lock_of(&committed)) }),
+        lock: fs::metadata(&committed).ok().map(|metadata| CommittedLock {
+            file: lock::FILE_NAME.into(),
+            lock: (metadata.len() > 0).then(|| lock_of(&committed)),
+        }),
         before: fixture.join("before.lock").is_file().then(|| lock_of(&fixture.join("before.lock"))),
         source: None,
         partial: false,

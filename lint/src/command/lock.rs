@@ -1,0 +1,105 @@
+//! `cargo lowcard lock`: writes the metrics down for review, or tells whether that was forgotten.
+
+use std::fs;
+use std::path::Path;
+
+use super::{Common, Failure, Outcome, read, unprinted, verdict};
+use crate::lock::{self, Lock, What};
+use crate::report::{Format, Terminal};
+use crate::rules::{self, Needs};
+use crate::subject::Subject;
+use crate::workspace::{Selection, Workspace};
+use crate::{exit, git};
+
+/// The options of `lock`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    selection: Selection,
+    /// Write nothing, and fail if `metrics.lock` is missing or is not what the code declares
+    #[arg(long)]
+    check: bool,
+    /// The form of the findings of `--check`
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", requires = "check")]
+    format: Format,
+}
+
+pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
+    read::whole(&options.selection)?;
+    let workspace = read::workspace(common, terminal)?;
+    if options.check { check(&workspace, options, terminal) } else { write(&workspace, options, terminal) }
+}
+
+fn check(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
+    let subject = Subject {
+        lock: Some(lock::committed(&workspace.root)?),
+        catalog: Some(read::catalog(workspace, &options.selection)?),
+        ..read::policies(workspace)
+    };
+    let findings = rules::check_stage(&subject, Needs::Lock);
+    terminal.findings(&findings, options.format).map_err(|error| unprinted(&error))?;
+    Ok(verdict(&findings))
+}
+
+fn write(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
+    let now = Lock::from(&read::catalog(workspace, &options.selection)?);
+    for line in update(&workspace.root, &now)? {
+        terminal.say(&line).map_err(|error| unprinted(&error))?;
+    }
+    Ok(exit::CLEAN)
+}
+
+/// Writes the lock where it is not there as it should be, and tells what has become of it.
+fn update(root: &Path, now: &Lock) -> Outcome<Vec<String>> {
+    let file = root.join(lock::FILE_NAME);
+    let text = lock::write(now);
+    if fs::read(&file).is_ok_and(|found| found == text.as_bytes()) {
+        return Ok(vec![format!("{}: unchanged, {}", lock::FILE_NAME, metrics(now.entries.len()))]);
+    }
+    let is_new = !file.exists();
+    let committed = lock::committed(root);
+    fs::write(&file, text).map_err(|error| Failure::new(format!("{} can't be written: {error}", lock::FILE_NAME)))?;
+    let told = match committed.map(|committed| committed.lock) {
+        Ok(Some(before)) => differences(&before, now),
+        Ok(None) => format!("written, {}", metrics(now.entries.len())),
+        Err(unreadable) => {
+            format!("written anew, {}, as it could not be read: {unreadable}", metrics(now.entries.len()))
+        }
+    };
+    let told = format!("{}: {told}", lock::FILE_NAME);
+    Ok([Some(told), is_new.then(|| attribute_hint(root)).flatten()].into_iter().flatten().collect())
+}
+
+/// How many metrics have come, gone and changed.
+fn differences(before: &Lock, now: &Lock) -> String {
+    let changes = lock::compare(before, now);
+    let is_new = |what: &What| matches!(what, What::Added);
+    let is_gone = |what: &What| matches!(what, What::Removed { .. });
+    let added = changes.iter().filter(|change| is_new(&change.what)).count();
+    let removed = changes.iter().filter(|change| is_gone(&change.what)).count();
+    let mut keys: Vec<&str> = changes
+        .iter()
+        .filter(|change| !is_new(&change.what) && !is_gone(&change.what))
+        .map(|change| change.key.as_str())
+        .collect();
+    keys.dedup();
+    if changes.is_empty() {
+        return "the same metrics, sorted again".to_owned();
+    }
+    format!("{added} added, {removed} removed, {} changed", keys.len())
+}
+
+fn metrics(count: usize) -> String {
+    if count == 1 { "1 metric".to_owned() } else { format!("{count} metrics") }
+}
+
+/// What makes merges easier, if it is not there yet and the lock is new to a git repository.
+fn attribute_hint(root: &Path) -> Option<String> {
+    let merge = git::attribute(root, "merge", lock::FILE_NAME)?;
+    (merge != "union").then(|| {
+        format!(
+            "  help: add `{} merge=union` to .gitattributes, so that branches which add metrics merge",
+            lock::FILE_NAME
+        )
+    })
+}

@@ -1,0 +1,4 @@
+//! Rules on the committed lock.
+
+pub(super) mod missing;
+pub(super) mod stale;

@@ -1,0 +1,3 @@
+//! Rules on what metrics promise.
+
+pub(super) mod downgraded;
