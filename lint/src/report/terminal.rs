@@ -2,10 +2,14 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Format, View};
+use super::pipe::Pipe;
+use super::plain::{one_line, plain};
+use super::{Format, View, summary};
+use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::finding::Finding;
 
@@ -40,8 +44,9 @@ impl Terminal {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
         };
-        let view = View { colored, ..View::default() };
-        Self { out: Box::new(stdout), err: Box::new(io::stderr()), view }
+        let checkout = env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+        let view = View { colored, checkout, ..View::default() };
+        Self { out: Box::new(Pipe(stdout)), err: Box::new(Pipe(io::stderr())), view }
     }
 
     /// Prints findings in one of the forms.
@@ -49,11 +54,24 @@ impl Terminal {
         super::findings(findings, format, &self.view, &mut self.out)
     }
 
+    /// Prints for people how much was looked at, and how much was found.
+    pub fn summary(&mut self, findings: &[Finding], catalog: Option<&Catalog>, format: Format) -> io::Result<()> {
+        match format {
+            Format::Text => writeln!(self.out, "{}", summary::line(findings, catalog)),
+            Format::Json | Format::Sarif | Format::Github => Ok(()),
+        }
+    }
+
+    /// Says something beside the result.
+    pub fn note(&mut self, message: &str) -> io::Result<()> {
+        writeln!(self.err, "{}", one_line(message))
+    }
+
     /// Says why the command could not do what it was asked to.
     pub fn failure(&mut self, failure: &Failure) -> io::Result<()> {
-        writeln!(self.err, "error: {}", failure.message)?;
+        writeln!(self.err, "error: {}", plain(&failure.message))?;
         if let Some(help) = &failure.help {
-            writeln!(self.err, "  help: {help}")?;
+            writeln!(self.err, "  help: {}", plain(help))?;
         }
         Ok(())
     }
