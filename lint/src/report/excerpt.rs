@@ -47,7 +47,8 @@ impl Files {
         let lines: Vec<&str> = self.text(&place.file)?.split('\n').collect();
         let end = place.end.filter(|end| *end > start);
         let last = end.map_or(start.line, |end| end.line.min(lines.len()));
-        let shown: Vec<String> = lines.get(start.line.checked_sub(1)?..last)?.iter().map(|line| visible(line)).collect();
+        let shown: Vec<String> =
+            lines.get(start.line.checked_sub(1)?..last)?.iter().map(|line| visible(line)).collect();
         let (first, final_) = (shown.first()?, shown.last()?);
         let text = shown.join("\n");
         let from = start_of_word(first, offset(first, start.column));

@@ -1,9 +1,10 @@
 //! Text that can't speak to the terminal. Messages quote names and values that anybody may have chosen.
 
-/// The text with what a terminal would obey, or would show in another order, as escapes; lines stay lines.
+/// The text with what a terminal would obey, or would show in another order, as escapes; lines stay lines, but none are
+/// empty at its end.
 pub(super) fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in text.trim_end().chars() {
         match c {
             '\n' => shown.push(c),
             '\t' => shown.push(' '),
@@ -30,7 +31,7 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_obey_is_escaped() {
-        assert_eq!(plain("a\u{1b}[2Jb\u{9b}1m\u{7f}\r"), r"a\u{1b}[2Jb\u{9b}1m\u{7f}\u{d}");
+        assert_eq!(plain("a\u{1b}[2Jb\u{9b}1m\u{7f}\r\n"), r"a\u{1b}[2Jb\u{9b}1m\u{7f}");
         assert_eq!(plain("user\u{202e}di"), r"user\u{202e}di");
     }
 

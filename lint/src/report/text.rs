@@ -30,7 +30,7 @@ fn groups(finding: &Finding, explain: bool, files: &mut Files) -> Vec<Group<'sta
     let severity = if finding.level == Severity::Deny { Level::ERROR } else { Level::WARNING };
     let mut main = Group::with_title(severity.primary_title(title(finding)));
     if let Some(place) = &finding.place {
-        main = main.element(shown(place, AnnotationKind::Primary, files));
+        main = main.element(shown(place, files));
     }
     if let Some(help) = &finding.help {
         main = main.element(Level::HELP.message(plain(help)));
@@ -40,10 +40,9 @@ fn groups(finding: &Finding, explain: bool, files: &mut Files) -> Vec<Group<'sta
     }
     let related = finding.related.iter().map(|(place, what)| (place.clone(), plain(what)));
     let policy = policy_line(finding).map(|place| (place, FORBIDDEN.to_owned()));
-    let further = related.chain(policy).map(|(place, what)| {
-        let place = shown(&place, AnnotationKind::Context, files);
-        Group::with_title(Level::NOTE.secondary_title(what)).element(place)
-    });
+    let further = related
+        .chain(policy)
+        .map(|(place, what)| Group::with_title(Level::NOTE.secondary_title(what)).element(shown(&place, files)));
     std::iter::once(main).chain(further).collect()
 }
 
@@ -63,11 +62,11 @@ fn policy_line(finding: &Finding) -> Option<Place> {
 }
 
 /// What is written there, or where it is if that can't be shown.
-fn shown(place: &Place, kind: AnnotationKind, files: &mut Files) -> Element<'static> {
+fn shown(place: &Place, files: &mut Files) -> Element<'static> {
     let path = plain(&place.file.display().to_string());
     if let Some(excerpt) = files.excerpt(place) {
         let source = Snippet::source(excerpt.text).line_start(excerpt.line).path(path);
-        return source.annotation(kind.span(excerpt.marked)).into();
+        return source.annotation(AnnotationKind::Primary.span(excerpt.marked)).into();
     }
     match place.start {
         Some(Position { line, column }) => Origin::path(path).line(line).char_column(column).into(),
@@ -77,38 +76,108 @@ fn shown(place: &Place, kind: AnnotationKind, files: &mut Files) -> Element<'sta
 
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use crate::finding::{Finding, Place};
-    use crate::report::{Format, samples};
+    use crate::report::samples::{self, printed};
+    use crate::report::{Format, View};
 
     #[test]
     fn the_source_the_further_places_and_the_policy_are_shown() {
-        let second = Finding { policy: None, related: Vec::new(), ..samples::denied_label() };
-        let printed = samples::printed(&[samples::denied_label(), second], Format::Text);
-        assert_eq!(printed, "X");
+        let expected = "\
+error: label `user_id` may not be used: one series per user [label/denied]
+ --> src/metrics.rs:2:6
+  |
+2 |     pub user_id: UserId, // größe
+  |         ^^^^^^^
+  |
+  = help: record the user in a span attribute or an exemplar instead
+  = note: `cargo lowcard explain label/denied` says more
+note: and here
+ --> src/größe.rs:1:14
+  |
+1 | /* größe */ \u{fffd}user_id_größe
+  |              ^^^^^^^^^^^^^
+note: the policy forbids it here
+ --> lowcard.toml:2:1
+  |
+2 | name = \"user_id\"
+  | ^^^^
+
+";
+        assert_eq!(printed(&[samples::denied_label()], Format::Text), expected);
     }
 
     #[test]
     fn what_can_not_be_shown_is_named() {
         let at = |place| Finding { place: Some(place), ..samples::bare() };
         let found = [
+            samples::bare(),
             at(Place::at("src/moved.rs", 7, 3)),
             at(Place::at("src/metrics.rs", 99, 1)),
             at(Place::file("metrics.lock")),
-            samples::bare(),
         ];
-        let printed = samples::printed(&found, Format::Text);
-        assert_eq!(printed, "X");
+        let expected = "\
+warning: nothing records it [metric/unused]
+ |
+ = note: `cargo lowcard explain metric/unused` says more
+
+warning: nothing records it [metric/unused]
+--> src/moved.rs:7:3
+
+warning: nothing records it [metric/unused]
+--> src/metrics.rs:99:1
+
+warning: nothing records it [metric/unused]
+--> metrics.lock
+
+";
+        assert_eq!(printed(&found, Format::Text), expected);
     }
 
     #[test]
-    fn the_end_of_the_file_is_shown() {
+    fn a_line_of_the_policy_that_the_finding_is_about_is_shown_once() {
+        let place = Some(Place::at("lowcard.toml", 2, 1));
+        let found = Finding { place, policy: Some(("lowcard.toml".into(), 2)), ..samples::bare() };
+        assert_eq!(printed(&[found], Format::Text).matches("lowcard.toml").count(), 1);
+    }
+
+    #[test]
+    fn the_end_of_the_file_is_a_place() {
         let end = Finding { place: Some(Place::at("lowcard.toml", 3, 1)), ..samples::bare() };
-        assert_eq!(samples::printed(&[end], Format::Text), "X");
+        assert!(printed(&[end], Format::Text).contains(" --> lowcard.toml:3:1\n  |\n3 |\n  | ^\n"));
     }
 
     #[test]
-    fn hostile_words_can_not_reach_the_terminal() {
-        let printed = samples::printed(&[samples::hostile()], Format::Text);
-        assert_eq!(printed, "X");
+    fn a_rule_is_explained_once() {
+        let found: Vec<Finding> = iter::repeat_with(samples::bare).take(3).collect();
+        assert_eq!(printed(&found, Format::Text).matches("cargo lowcard explain").count(), 1);
+    }
+
+    #[test]
+    fn hostile_words_do_not_reach_the_terminal() {
+        let expected = r"warning: `a\u{1b}[31m\u{9b}2J\u{7}\u{202e}` [metric/unused]
+         error: all is well
+ --> src/\u{1b}[2J.rs:1:1
+  = help: `a\u{1b}[31m\u{9b}2J\u{7}\u{202e}`
+          error: all is well
+  = note: `cargo lowcard explain metric/unused` says more
+note: `a\u{1b}[31m\u{9b}2J\u{7}\u{202e}`
+      error: all is well
+ --> src/größe.rs:1:1
+  |
+1 | /* größe */ �user_id_größe
+  | ^^
+
+";
+        assert_eq!(printed(&[samples::hostile()], Format::Text), expected);
+    }
+
+    #[test]
+    fn colours_are_the_only_escapes() {
+        let view = View { colored: true, ..View::default() };
+        let colored = samples::printed_in(&view, &[samples::denied_label()], Format::Text);
+        assert!(colored.contains("\u{1b}[1m"), "{colored:?}");
+        assert!(!printed(&[samples::denied_label()], Format::Text).contains('\u{1b}'));
     }
 }

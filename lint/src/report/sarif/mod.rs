@@ -5,6 +5,7 @@ mod fix;
 mod result;
 mod rule;
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "what is missing in a log fails its test")]
 mod tests;
 
 use std::io::{self, Write};
@@ -12,10 +13,10 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
+use super::View;
 use super::excerpt::Files;
 use super::json::line;
 use super::uri::uri;
-use super::View;
 use crate::finding::Finding;
 
 /// What relative references start from.
