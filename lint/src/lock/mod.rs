@@ -10,6 +10,7 @@ mod write;
 
 pub use entry::{Domain, Entry};
 pub use read::read;
+pub(crate) use write::quoted;
 pub use write::write;
 
 use std::collections::BTreeMap;

@@ -26,7 +26,8 @@ fn found(findings: &[Finding]) -> String {
     }
 }
 
-fn counted(count: usize, what: &str) -> String {
+/// A number and what it is a number of.
+pub(super) fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 

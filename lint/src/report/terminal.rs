@@ -2,13 +2,14 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::pipe::Pipe;
 use super::plain::{one_line, plain};
-use super::{Format, View, summary};
+use super::summary::{self, counted};
+use super::{Format, View};
 use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::finding::Finding;
@@ -62,9 +63,16 @@ impl Terminal {
         }
     }
 
-    /// Says something beside the result.
-    pub fn note(&mut self, message: &str) -> io::Result<()> {
-        writeln!(self.err, "{}", one_line(message))
+    /// Says what was mended, where it was.
+    pub fn mended(&mut self, finding: &Finding) -> io::Result<()> {
+        let file = finding.edit.as_ref().map(|edit| format!("{}: ", edit.file.display())).unwrap_or_default();
+        writeln!(self.err, "fixed {}", one_line(&format!("{file}{} [{}]", finding.message, finding.rule)))
+    }
+
+    /// Says how many exceptions were written into a policy.
+    pub fn excused(&mut self, policy: &Path, exceptions: usize) -> io::Result<()> {
+        let file = one_line(&policy.display().to_string());
+        writeln!(self.err, "wrote {} to {file}", counted(exceptions, "exception"))
     }
 
     /// Says why the command could not do what it was asked to.
