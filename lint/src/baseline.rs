@@ -1,8 +1,8 @@
 //! Exceptions for everything that is found today: a workspace starts with lowcard clean, and sees what comes anew.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, iter};
 
 use lowcard_schema::Rule;
 use lowcard_schema::policy::{self, PolicyError};
@@ -71,15 +71,11 @@ fn extended(file: &Path, handles: &BTreeSet<Handle<'_>>, root: &Path, today: &st
 }
 
 fn block((rule, metric, label): Handle<'_>, today: &str) -> String {
-    let mut block = format!("[[exception]]\nrule = {}\n", quoted(rule.id()));
-    for (key, name) in [("metric", metric), ("label", label)] {
-        if let Some(name) = name {
-            block.push_str(&format!("{key} = {}\n", quoted(name)));
-        }
-    }
     let reason = format!("there on {today}, when the baseline was written; nobody has looked at it since");
-    block.push_str(&format!("reason = {}\n", quoted(&reason)));
-    block
+    let keys = [("rule", Some(rule.id())), ("metric", metric), ("label", label), ("reason", Some(reason.as_str()))];
+    let stated = keys.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}\n", quoted(value?))));
+    let lines: Vec<String> = iter::once("[[exception]]\n".to_owned()).chain(stated).collect();
+    lines.concat()
 }
 
 fn no_room(file: &Path, errors: &[PolicyError]) -> Failure {

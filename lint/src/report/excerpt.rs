@@ -95,15 +95,15 @@ mod tests {
     use crate::finding::Place;
 
     /// What is marked, and the lines that it is shown in.
-    fn marked(text: &str, place: Place) -> Option<(String, String)> {
+    fn marked(text: &str, place: &Place) -> Option<(String, String)> {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("lib.rs"), text).unwrap();
-        let Excerpt { text, marked, .. } = Files::new(folder.path()).excerpt(&place)?;
+        let Excerpt { text, marked, .. } = Files::new(folder.path()).excerpt(place)?;
         Some((text[marked].to_owned(), text))
     }
 
     fn word_at(text: &str, line: usize, column: usize) -> Option<String> {
-        marked(text, Place::at("lib.rs", line, column)).map(|(marked, _)| marked)
+        marked(text, &Place::at("lib.rs", line, column)).map(|(marked, _)| marked)
     }
 
     #[test]
@@ -134,14 +134,14 @@ mod tests {
     #[test]
     fn several_lines_are_shown_up_to_the_end() {
         let text = "a(\n  b,\n)";
-        assert_eq!(marked(text, Place::at("lib.rs", 1, 1).to(3, 2)).unwrap().0, text);
-        assert_eq!(marked(text, Place::at("lib.rs", 2, 3).to(9, 1)).unwrap(), ("b,\n)".into(), "  b,\n)".into()));
-        assert_eq!(marked(text, Place::at("lib.rs", 2, 3).to(1, 1)).unwrap().0, "b");
+        assert_eq!(marked(text, &Place::at("lib.rs", 1, 1).to(3, 2)).unwrap().0, text);
+        assert_eq!(marked(text, &Place::at("lib.rs", 2, 3).to(9, 1)).unwrap(), ("b,\n)".into(), "  b,\n)".into()));
+        assert_eq!(marked(text, &Place::at("lib.rs", 2, 3).to(1, 1)).unwrap().0, "b");
     }
 
     #[test]
     fn what_a_terminal_would_obey_is_a_mark() {
-        let (marked, text) = marked("\u{9b}31m\u{1b}[x tail", Place::at("lib.rs", 1, 8)).unwrap();
+        let (marked, text) = marked("\u{9b}31m\u{1b}[x tail", &Place::at("lib.rs", 1, 8)).unwrap();
         assert_eq!((marked.as_str(), text.as_str()), ("tail", "\u{fffd}31m\u{fffd}[x tail"));
     }
 }

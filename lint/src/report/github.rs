@@ -27,7 +27,7 @@ fn command(finding: &Finding, view: &View) -> String {
 
 /// Columns are only understood within one line.
 fn location(place: &Place, view: &View) -> Vec<String> {
-    let file = view.from_checkout(&place.file);
+    let file = view.in_checkout(&place.file);
     let mut properties = vec![format!("file={}", property(&file.to_string_lossy()))];
     let Some(Position { line, column }) = place.start else { return properties };
     properties.push(format!("line={line}"));

@@ -17,6 +17,7 @@
 //!
 //! Files are relative to the workspace where they are inside of it. More keys may come.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -38,7 +39,11 @@ pub(super) fn findings(findings: &[Finding], out: &mut dyn Write) -> io::Result<
 pub(super) fn line(value: &Value) -> String {
     let mut text = String::new();
     for c in value.to_string().chars() {
-        if is_obeyed(c) { text.push_str(&format!("\\u{:04x}", u32::from(c))) } else { text.push(c) }
+        if is_obeyed(c) {
+            let _infallible = write!(text, "\\u{:04x}", u32::from(c));
+        } else {
+            text.push(c);
+        }
     }
     text
 }

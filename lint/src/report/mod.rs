@@ -60,7 +60,7 @@ pub fn findings(findings: &[Finding], format: Format, view: &View, out: &mut dyn
 
 impl View {
     /// The file as it is called in the repository: the workspace need not be its top.
-    fn from_checkout(&self, file: &Path) -> PathBuf {
+    fn in_checkout(&self, file: &Path) -> PathBuf {
         let above = self.checkout.as_deref().and_then(|checkout| self.root.strip_prefix(checkout).ok());
         above.unwrap_or(Path::new("")).join(file)
     }

@@ -46,7 +46,7 @@ impl Terminal {
             ColorChoice::Never => false,
         };
         let checkout = env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
-        let view = View { colored, checkout, ..View::default() };
+        let view = View { checkout, colored, ..View::default() };
         Self { out: Box::new(Pipe(stdout)), err: Box::new(Pipe(io::stderr())), view }
     }
 

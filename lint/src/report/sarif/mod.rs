@@ -5,6 +5,9 @@ mod fix;
 mod result;
 mod rule;
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a log that is not valid fails its test")]
+mod schema;
+#[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "what is missing in a log fails its test")]
 mod tests;
 
@@ -57,7 +60,7 @@ fn driver() -> Map<String, Value> {
 }
 
 fn artifact(file: &Path, view: &View) -> Value {
-    let file = view.from_checkout(file);
+    let file = view.in_checkout(file);
     if file.is_absolute() { json!({ "uri": uri(&file) }) } else { json!({ "uri": uri(&file), "uriBaseId": SOURCES }) }
 }
 
