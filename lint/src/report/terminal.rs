@@ -1,6 +1,7 @@
 //! Where the command prints to: results to standard output, what it says beside them to standard error.
 
 use std::env;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,17 @@ pub enum ColorChoice {
     Never,
 }
 
+impl ColorChoice {
+    /// `NO_COLOR` counts where it holds something: <https://no-color.org>.
+    fn colors(self, is_terminal: bool, no_color: Option<&OsStr>) -> bool {
+        match self {
+            Self::Auto => is_terminal && no_color.is_none_or(OsStr::is_empty),
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
 /// The two streams, and how results are shown.
 pub struct Terminal {
     /// Where results go.
@@ -40,11 +52,7 @@ impl Terminal {
     /// The process's own streams.
     pub fn of_process(choice: ColorChoice) -> Self {
         let stdout = io::stdout();
-        let colored = match choice {
-            ColorChoice::Auto => stdout.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-        };
+        let colored = choice.colors(stdout.is_terminal(), env::var_os("NO_COLOR").as_deref());
         let checkout = env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
         let view = View { checkout, colored, ..View::default() };
         Self { out: Box::new(Pipe(stdout)), err: Box::new(Pipe(io::stderr())), view }
@@ -82,5 +90,23 @@ impl Terminal {
             writeln!(self.err, "  help: {}", plain(help))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::ColorChoice;
+
+    #[test]
+    fn colours_are_for_terminals_unless_somebody_decides() {
+        let [set, empty] = ["1", ""].map(|value| Some(OsStr::new(value)));
+        assert!(ColorChoice::Auto.colors(true, None));
+        assert!(ColorChoice::Auto.colors(true, empty));
+        assert!(!ColorChoice::Auto.colors(true, set));
+        assert!(!ColorChoice::Auto.colors(false, None));
+        assert!(ColorChoice::Always.colors(false, set));
+        assert!(!ColorChoice::Never.colors(true, None));
     }
 }

@@ -75,8 +75,9 @@ fn shown(place: &Place, files: &mut Files) -> Element<'static> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a file that can't be written fails its test")]
 mod tests {
-    use std::iter;
+    use std::{fs, iter};
 
     use crate::finding::{Finding, Place};
     use crate::report::samples::{self, printed};
@@ -171,6 +172,26 @@ note: `a\u{1b}[31m\u{9b}2J\u{7}\u{202e}`
 
 ";
         assert_eq!(printed(&[samples::hostile()], Format::Text), expected);
+    }
+
+    #[test]
+    fn whatever_the_source_holds_any_place_in_it_can_be_shown() {
+        let lines =
+            ["", "\t\t", "größe 🛒\u{200d}\u{301}x", "\u{1b}\u{9b}\r", &"long ".repeat(200), "e\u{301}\u{301} 家"];
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("lib.rs"), lines.join("\n")).unwrap();
+        let view = View { root: folder.path().to_owned(), ..View::default() };
+        let positions = (0..8).flat_map(|line| [0, 1, 2, 7, 9, 400, usize::MAX].map(|column| (line, column)));
+        for (line, column) in positions.clone() {
+            let start = Place::at("lib.rs", line, column);
+            let ends = positions.clone().map(|(line, column)| start.clone().to(line, column));
+            let found: Vec<Finding> = iter::once(start.clone())
+                .chain(ends)
+                .map(|place| Finding { place: Some(place), ..samples::bare() })
+                .collect();
+            let printed = samples::printed_in(&view, &found, Format::Text);
+            assert_eq!(printed.matches("--> lib.rs:").count(), found.len(), "{line}:{column}");
+        }
     }
 
     #[test]
