@@ -23,6 +23,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// The line of the policy that forbids it.
     pub policy: Option<(PathBuf, Line)>,
+    /// The policy file that governs it, where an exception would stand; nothing where the built-in policy holds.
+    pub governed_by: Option<PathBuf>,
     /// The exposed name of the metric that it is about, which an exception would name.
     pub metric: Option<String>,
     /// The label that it is about, which an exception would name.
@@ -58,6 +60,8 @@ pub struct Edit {
     pub file: PathBuf,
     /// The bytes that go.
     pub bytes: Range<usize>,
+    /// What stands there, so that a file that was changed in the meantime is left alone.
+    pub original: String,
     /// What comes instead.
     pub replacement: String,
 }

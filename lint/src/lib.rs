@@ -9,12 +9,14 @@
 //! without declaring it. [`rules`] look at all of it and do no I/O. Only [`report`] prints.
 
 pub mod artifact;
+pub mod baseline;
 pub mod catalog;
 pub mod command;
 pub mod date;
 pub mod exit;
 pub mod failure;
 pub mod finding;
+pub mod fix;
 pub mod git;
 pub mod lock;
 pub mod report;

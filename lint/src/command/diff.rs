@@ -23,7 +23,7 @@ pub(super) struct Options {
 pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
     let workspace = read::workspace(common, terminal)?;
     let before = read::before(&workspace, &options.selection, &options.against)?;
-    let catalog = read::catalog(&workspace, &options.selection)?;
+    let catalog = Catalog::of_workspace(&workspace, &options.selection)?;
     let changes = lock::compare(&before, &Lock::from(&catalog));
     let subject = Subject { before: Some(before), catalog: Some(catalog), ..read::policies(&workspace) };
     let findings = rules::check_stage(&subject, Needs::Before);

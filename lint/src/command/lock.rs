@@ -33,7 +33,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
 fn check(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
     let subject = Subject {
         lock: Some(lock::committed(&workspace.root)?),
-        catalog: Some(read::catalog(workspace, &options.selection)?),
+        catalog: Some(Catalog::of_workspace(workspace, &options.selection)?),
         ..read::policies(workspace)
     };
     let findings = rules::check_stage(&subject, Needs::Lock);
@@ -42,7 +42,7 @@ fn check(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> O
 }
 
 fn write(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
-    let now = Lock::from(&read::catalog(workspace, &options.selection)?);
+    let now = Lock::from(&Catalog::of_workspace(workspace, &options.selection)?);
     for line in update(&workspace.root, &now)? {
         terminal.say(&line).map_err(|error| unprinted(&error))?;
     }

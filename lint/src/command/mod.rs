@@ -18,7 +18,7 @@ use crate::report::{ColorChoice, Terminal};
 
 /// Holds a workspace's metrics to its policy, to what was committed, and to each other
 #[derive(Debug, Parser)]
-#[command(name = "cargo lowcard", bin_name = "cargo lowcard", version)]
+#[command(name = "cargo lowcard", bin_name = "cargo lowcard", version, after_help = exit::HELP)]
 pub struct Cli {
     #[command(flatten)]
     common: Common,
@@ -49,7 +49,10 @@ enum Command {
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse_from(arguments());
+    let cli = match Cli::try_parse_from(arguments()) {
+        Ok(cli) => cli,
+        Err(answer) => return answered(&answer),
+    };
     let mut terminal = Terminal::of_process(cli.common.color);
     ExitCode::from(cli.run(&mut terminal))
 }
@@ -69,6 +72,13 @@ impl Cli {
             exit::COULD_NOT_RUN
         })
     }
+}
+
+/// Prints help, the version, or what is wrong with the arguments; then nothing was checked.
+fn answered(answer: &clap::Error) -> ExitCode {
+    // Where nothing can be printed, the exit code still says it.
+    let _unheard = answer.print();
+    ExitCode::from(if answer.use_stderr() { exit::COULD_NOT_RUN } else { exit::CLEAN })
 }
 
 /// The arguments, without the `lowcard` that cargo puts first.

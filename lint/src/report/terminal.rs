@@ -1,11 +1,17 @@
 //! Where the command prints to: results to standard output, what it says beside them to standard error.
 
 use std::env;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use super::pipe::Pipe;
+use super::plain::{one_line, plain};
+use super::summary::{self, counted};
 use super::{Format, View};
+use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::finding::Finding;
 
@@ -19,6 +25,17 @@ pub enum ColorChoice {
     Always,
     /// Never.
     Never,
+}
+
+impl ColorChoice {
+    /// `NO_COLOR` counts where it holds something: <https://no-color.org>.
+    fn colors(self, is_terminal: bool, no_color: Option<&OsStr>) -> bool {
+        match self {
+            Self::Auto => is_terminal && no_color.is_none_or(OsStr::is_empty),
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
 }
 
 /// The two streams, and how results are shown.
@@ -35,13 +52,10 @@ impl Terminal {
     /// The process's own streams.
     pub fn of_process(choice: ColorChoice) -> Self {
         let stdout = io::stdout();
-        let colored = match choice {
-            ColorChoice::Auto => stdout.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-        };
-        let view = View { colored, ..View::default() };
-        Self { out: Box::new(stdout), err: Box::new(io::stderr()), view }
+        let colored = choice.colors(stdout.is_terminal(), env::var_os("NO_COLOR").as_deref());
+        let checkout = env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+        let view = View { checkout, colored, ..View::default() };
+        Self { out: Box::new(Pipe(stdout)), err: Box::new(Pipe(io::stderr())), view }
     }
 
     /// Prints findings in one of the forms.
@@ -62,12 +76,50 @@ impl Terminal {
         writeln!(self.err, "{line}")
     }
 
+    /// Prints for people how much was looked at, and how much was found.
+    pub fn summary(&mut self, findings: &[Finding], catalog: Option<&Catalog>, format: Format) -> io::Result<()> {
+        match format {
+            Format::Text => writeln!(self.out, "{}", summary::line(findings, catalog)),
+            Format::Json | Format::Sarif | Format::Github => Ok(()),
+        }
+    }
+
+    /// Says what was mended, where it was.
+    pub fn mended(&mut self, finding: &Finding) -> io::Result<()> {
+        let file = finding.edit.as_ref().map(|edit| format!("{}: ", edit.file.display())).unwrap_or_default();
+        writeln!(self.err, "fixed {}", one_line(&format!("{file}{} [{}]", finding.message, finding.rule)))
+    }
+
+    /// Says how many exceptions were written into a policy.
+    pub fn excused(&mut self, policy: &Path, exceptions: usize) -> io::Result<()> {
+        let file = one_line(&policy.display().to_string());
+        writeln!(self.err, "wrote {} to {file}", counted(exceptions, "exception"))
+    }
+
     /// Says why the command could not do what it was asked to.
     pub fn failure(&mut self, failure: &Failure) -> io::Result<()> {
-        writeln!(self.err, "error: {}", failure.message)?;
+        writeln!(self.err, "error: {}", plain(&failure.message))?;
         if let Some(help) = &failure.help {
-            writeln!(self.err, "  help: {help}")?;
+            writeln!(self.err, "  help: {}", plain(help))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::ColorChoice;
+
+    #[test]
+    fn colours_are_for_terminals_unless_somebody_decides() {
+        let [set, empty] = ["1", ""].map(|value| Some(OsStr::new(value)));
+        assert!(ColorChoice::Auto.colors(true, None));
+        assert!(ColorChoice::Auto.colors(true, empty));
+        assert!(!ColorChoice::Auto.colors(true, set));
+        assert!(!ColorChoice::Auto.colors(false, None));
+        assert!(ColorChoice::Always.colors(false, set));
+        assert!(!ColorChoice::Never.colors(true, None));
     }
 }

@@ -89,7 +89,7 @@ impl<'f> About<'f, '_> {
     /// Says what is wrong, unless the policy or an exception allows it.
     pub fn report(self, message: impl Into<String>) -> Reported<'f> {
         let level = self.judge();
-        let Self { findings, rule, metric, label, .. } = self;
+        let Self { findings, policy, rule, metric, label, .. } = self;
         if level == Level::Allow {
             return Reported { finding: None };
         }
@@ -101,6 +101,7 @@ impl<'f> About<'f, '_> {
             related: Vec::new(),
             help: None,
             policy: None,
+            governed_by: policy.path.as_ref().map(PathBuf::from),
             metric,
             label,
             edit: None,

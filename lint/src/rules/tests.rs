@@ -108,7 +108,7 @@ fn findings(fixture: &Path) -> Vec<Finding> {
 
 /// What is printed for the findings.
 fn shown(fixture: &Path, findings: &[Finding]) -> String {
-    let view = View { root: fixture.to_owned(), colored: false };
+    let view = View { root: fixture.to_owned(), ..View::default() };
     let mut out = Vec::new();
     report::findings(findings, Format::Text, &view, &mut out).unwrap();
     String::from_utf8(out).unwrap()
