@@ -16,6 +16,7 @@ pub mod exit;
 pub mod failure;
 pub mod finding;
 pub mod lock;
+pub mod pages;
 pub mod report;
 pub mod rules;
 pub mod source;

@@ -1,7 +1,9 @@
 //! The command line: one file for each command.
 
 mod check;
+mod explain;
 mod read;
+mod rules;
 
 use std::ffi::OsString;
 use std::io;
@@ -39,6 +41,10 @@ pub struct Common {
 enum Command {
     /// Check everything that can be checked offline: the one line for CI
     Check(check::Options),
+    /// Show the page of a rule: what is wrong, why it matters, and what to write instead
+    Explain(explain::Options),
+    /// List all rules
+    Rules(rules::Options),
 }
 
 /// Runs the command that the arguments name.
@@ -54,6 +60,8 @@ impl Cli {
         let Self { common, command } = self;
         let outcome = match command {
             Command::Check(options) => check::run(&common, &options, terminal),
+            Command::Explain(options) => explain::run(&options, terminal),
+            Command::Rules(options) => rules::run(&options, terminal),
         };
         outcome.unwrap_or_else(|failure| {
             // Where nothing can be printed, the exit code still says it.

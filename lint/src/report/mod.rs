@@ -1,8 +1,11 @@
 //! Everything that the command prints. Nothing else does.
 
+mod page;
+mod rules;
 mod terminal;
 mod text;
 
+pub use rules::{RulesFormat, rules};
 pub use terminal::{ColorChoice, Terminal};
 
 use std::io::{self, Write};

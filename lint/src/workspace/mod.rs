@@ -4,6 +4,7 @@ mod build;
 mod policies;
 
 pub use build::{Artifact, ArtifactKind, Selection, build};
+pub use policies::read_policy;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
