@@ -19,6 +19,7 @@ pub mod finding;
 pub mod fix;
 pub mod git;
 pub mod lock;
+pub mod pages;
 pub mod report;
 pub mod rules;
 pub mod source;

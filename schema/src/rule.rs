@@ -21,6 +21,15 @@ impl Level {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == word).map(|&(_, level)| level)
     }
+
+    /// The word that the policy uses for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+        }
+    }
 }
 
 /// Who is the first to know that a rule is broken.
@@ -248,7 +257,12 @@ impl fmt::Display for Rule {
 
 #[cfg(test)]
 mod tests {
-    use super::Rule;
+    use super::{Level, Rule};
+
+    #[test]
+    fn a_level_has_the_word_that_it_is_found_by() {
+        assert_eq!(Level::ALL.map(|(_, level)| level.word()), Level::ALL.map(|(word, _)| word));
+    }
 
     #[test]
     fn ids_are_unique_and_found_again() {

@@ -1,6 +1,7 @@
 //! `cargo lowcard diff`: what has become of the metrics since a revision, and what of it breaks queries.
 
 use super::{Common, Outcome, read, unprinted, verdict};
+use crate::catalog::Catalog;
 use crate::lock::{self, Lock};
 use crate::report::{Format, Terminal};
 use crate::rules::{self, Needs};

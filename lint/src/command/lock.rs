@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Common, Failure, Outcome, read, unprinted, verdict};
+use crate::catalog::Catalog;
 use crate::lock::{self, Lock, What};
 use crate::report::{Format, Terminal};
 use crate::rules::{self, Needs};

@@ -2,8 +2,10 @@
 
 mod check;
 mod diff;
+mod explain;
 mod lock;
 mod read;
+mod rules;
 
 use std::ffi::OsString;
 use std::io;
@@ -45,6 +47,10 @@ enum Command {
     Lock(lock::Options),
     /// Show what has become of the metrics since a revision, and what of it breaks queries
     Diff(diff::Options),
+    /// Show the page of a rule: what is wrong, why it matters, and what to write instead
+    Explain(explain::Options),
+    /// List all rules
+    Rules(rules::Options),
 }
 
 /// Runs the command that the arguments name.
@@ -65,6 +71,8 @@ impl Cli {
             Command::Check(options) => check::run(&common, &options, terminal),
             Command::Lock(options) => lock::run(&common, &options, terminal),
             Command::Diff(options) => diff::run(&common, &options, terminal),
+            Command::Explain(options) => explain::run(&options, terminal),
+            Command::Rules(options) => rules::run(&options, terminal),
         };
         outcome.unwrap_or_else(|failure| {
             // Where nothing can be printed, the exit code still says it.

@@ -3,8 +3,10 @@
 mod excerpt;
 mod github;
 mod json;
+mod page;
 mod pipe;
 mod plain;
+mod rules;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a sample that can't be printed fails its test")]
 mod samples;
@@ -14,6 +16,7 @@ mod terminal;
 mod text;
 mod uri;
 
+pub use rules::{RulesFormat, rules};
 pub use terminal::{ColorChoice, Terminal};
 
 use std::io::{self, Write};

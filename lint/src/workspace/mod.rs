@@ -6,6 +6,7 @@ mod policies;
 
 pub use build::{Artifact, ArtifactKind, Selection, build};
 pub use dependencies::Dependencies;
+pub use policies::read_policy;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

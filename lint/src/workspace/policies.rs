@@ -9,6 +9,11 @@ use lowcard_schema::policy::{self, Policy, PolicyError};
 
 use crate::failure::{Failure, Outcome};
 
+/// The policy in a file that was named.
+pub fn read_policy(file: &Path) -> Outcome<Policy> {
+    Policies::new(PathBuf::new()).read(file)
+}
+
 /// The policies that were read, by their files; where there is none, the built-in one holds.
 pub(super) struct Policies {
     root: PathBuf,

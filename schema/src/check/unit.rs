@@ -49,15 +49,17 @@ pub(super) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
 }
 
 fn base_units(metric: &Metric<'_>, found: &mut Findings<'_>) {
-    let before = found.len();
+    let mut unit_is_named = metric.unit.is_some() || of_name(metric.name).is_some();
     for (position, word) in metric.name.split('_').enumerate() {
         if let Some(base) = base_of(word) {
+            unit_is_named = true; // even if an exception allows it
             found
                 .report(Rule::NameUnitNotBase, Part::Name, format!("`{word}` in `{}` is not a base unit", metric.name))
                 .help(format!("write `{base}`, and convert where you record"));
         } else if position > 0
             && let Some(base) = shortened(word)
         {
+            unit_is_named = true;
             found
                 .report(
                     Rule::NameUnitAbbreviated,
@@ -67,7 +69,6 @@ fn base_units(metric: &Metric<'_>, found: &mut Findings<'_>) {
                 .help(format!("write `{base}`, and convert where you record"));
         }
     }
-    let unit_is_named = found.len() > before || metric.unit.is_some() || of_name(metric.name).is_some();
     if metric.kind == Kind::Histogram && !unit_is_named {
         found
             .report(Rule::NameUnitMissing, Part::Name, format!("the histogram `{}` does not say its unit", metric.name))
@@ -110,6 +111,9 @@ fn shortened(word: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{base_of, of_name};
+    use crate::check::{Metric, metric};
+    use crate::policy::Policy;
+    use crate::{Kind, Rule};
 
     #[test]
     fn the_unit_stands_last_or_before_total() {
@@ -126,5 +130,27 @@ mod tests {
         assert_eq!(base_of("seconds"), None);
         assert_eq!(base_of("kilometers"), Some("meters"));
         assert_eq!(base_of("gigantic"), None);
+    }
+
+    #[test]
+    fn a_unit_that_an_exception_allows_is_not_missed() {
+        let pick_minutes = Metric {
+            name: "pick_minutes",
+            written: "pick_minutes",
+            kind: Kind::Histogram,
+            help: "Time to pick an order.",
+            unit: None,
+            buckets: Some(&[1.0, 10.0]),
+            native: None,
+            category: None,
+            stability: None,
+            deprecated: None,
+        };
+        let broken = |allowed: &[Rule]| {
+            let violations = metric(&pick_minutes, &Policy::default(), allowed);
+            violations.iter().map(|violation| violation.rule).collect::<Vec<_>>()
+        };
+        assert_eq!(broken(&[]), [Rule::NameUnitNotBase]);
+        assert_eq!(broken(&[Rule::NameUnitNotBase]), []);
     }
 }
