@@ -3,9 +3,11 @@
 //! A rule reads a [`Subject`] and reports [`Finding`]s; it does no I/O. What it is about, how severe it is and whether it
 //! may be relaxed is in [`lowcard_schema::Rule`], which the policy's reader and the macros share.
 
+mod cardinality;
 mod exception;
 mod findings;
 mod metric;
+mod scrape;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a fixture that can't be read fails its test")]
 mod tests;
@@ -41,10 +43,18 @@ pub enum Needs {
     Before,
     /// The source.
     Source,
+    /// What a running program exposes.
+    Scrape,
 }
 
 /// Every rule, in the order in which they run and are listed.
-pub const LINTS: &[Lint] = &[metric::duplicate::LINT, exception::expired::LINT];
+pub const LINTS: &[Lint] = &[
+    metric::duplicate::LINT,
+    exception::expired::LINT,
+    scrape::undeclared::LINT,
+    scrape::mismatch::LINT,
+    cardinality::overflowed::LINT,
+];
 
 /// Runs every rule whose stage has run.
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -64,6 +74,7 @@ impl Needs {
             Self::Lock => subject.catalog.is_some() && subject.lock.is_some(),
             Self::Before => subject.catalog.is_some() && subject.before.is_some(),
             Self::Source => subject.source.is_some(),
+            Self::Scrape => subject.scrape.is_some(),
         }
     }
 }

@@ -6,6 +6,7 @@
 //! - `catalog/<process>/<package>.toml`, in the form of `metrics.lock`: what a package declares that is part of a process
 //! - `metrics.lock`, what was committed, and `before.lock`, what breaking changes are looked for against
 //! - `src/*.rs`, which is read as the source
+//! - `scrape.txt`, what a running program exposes, held against the catalog
 //! - `findings.txt`: what is printed, written anew where the variable `BLESS` is set
 //!
 //! Today is 2026-11-28 there.
@@ -24,6 +25,7 @@ use crate::catalog::Catalog;
 use crate::finding::Finding;
 use crate::lock::{self, Domain, Entry, Lock};
 use crate::report::{self, Format, View};
+use crate::scrape::{self, Scraped};
 use crate::subject::{CommittedLock, Member, Subject};
 
 #[test]
@@ -108,6 +110,7 @@ fn subject(fixture: &Path) -> Subject {
     let policy = Arc::new(policy_of(fixture));
     let catalog = catalog(fixture);
     let committed = fixture.join(lock::FILE_NAME);
+    let scrape = scraped(fixture, catalog.as_ref());
     let packages: BTreeSet<String> =
         catalog.iter().flat_map(|catalog| &catalog.metrics).map(|metric| metric.site.package.clone()).collect();
     Subject {
@@ -122,6 +125,7 @@ fn subject(fixture: &Path) -> Subject {
             .then(|| CommittedLock { file: lock::FILE_NAME.into(), lock: Some(lock_of(&committed)) }),
         before: fixture.join("before.lock").is_file().then(|| lock_of(&fixture.join("before.lock"))),
         source: None,
+        scrape,
         today: "2026-11-28".to_owned(),
     }
 }
@@ -145,6 +149,12 @@ fn catalog(fixture: &Path) -> Option<Catalog> {
             (process.file_name().unwrap().to_string_lossy().into_owned(), records)
         }))
     })
+}
+
+fn scraped(fixture: &Path, catalog: Option<&Catalog>) -> Option<Scraped> {
+    let text = fs::read(fixture.join("scrape.txt")).ok()?;
+    let exposition = scrape::read(text.as_slice(), "scrape.txt", u64::MAX).unwrap();
+    Some(Scraped { exposition, declared: catalog.map(Lock::from).unwrap_or_default(), all: false })
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

@@ -1,0 +1,3 @@
+//! Rules on how many series there are.
+
+pub(super) mod overflowed;
