@@ -6,7 +6,7 @@
 //!
 //! [`workspace`] knows the packages and their policies, and builds them. [`artifact`] reads the records out of what was
 //! built, [`catalog`] puts them together, [`lock`] is the catalog as it was committed. [`source`] reads what the code does
-//! without declaring it. [`rules`] look at all of it and do no I/O. Only [`report`] prints.
+//! without declaring it, [`scrape`] what a running program exposes. [`rules`] look at all of it and do no I/O. Only [`report`] prints.
 
 pub mod artifact;
 pub mod baseline;
@@ -22,6 +22,7 @@ pub mod lock;
 pub mod pages;
 pub mod report;
 pub mod rules;
+pub mod scrape;
 pub mod source;
 pub mod subject;
 pub mod workspace;

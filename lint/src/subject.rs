@@ -9,6 +9,7 @@ use lowcard_schema::record::SiteRecord;
 use crate::catalog::Catalog;
 use crate::finding::Place;
 use crate::lock::Lock;
+use crate::scrape::Scraped;
 use crate::source::Source;
 
 /// What is checked. A stage that did not run is `None`, and the rules about it have nothing to say.
@@ -28,6 +29,8 @@ pub struct Subject {
     pub before: Option<Lock>,
     /// What the code does.
     pub source: Option<Source>,
+    /// What a running program exposes.
+    pub scrape: Option<Scraped>,
     /// The day, as `YYYY-MM-DD`.
     pub today: String,
 }

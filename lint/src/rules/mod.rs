@@ -12,6 +12,7 @@ mod exception;
 mod findings;
 mod lock;
 mod metric;
+mod scrape;
 mod stability;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a fixture that can't be read fails its test")]
@@ -49,6 +50,8 @@ pub enum Needs {
     Before,
     /// The source.
     Source,
+    /// What a running program exposes.
+    Scrape,
 }
 
 /// Every rule, in the order in which they run and are listed. The last one asks which exceptions the others needed.
@@ -74,6 +77,9 @@ pub const LINTS: &[Lint] = &[
     breaking::value_removed::LINT,
     breaking::bucket_removed::LINT,
     breaking::bucket_added::LINT,
+    scrape::undeclared::LINT,
+    scrape::mismatch::LINT,
+    cardinality::overflowed::LINT,
     exception::expired::LINT,
     exception::unused::LINT,
 ];
@@ -106,6 +112,7 @@ impl Needs {
             Self::Lock => subject.catalog.is_some() && subject.lock.is_some(),
             Self::Before => subject.catalog.is_some() && subject.before.is_some(),
             Self::Source => subject.source.is_some(),
+            Self::Scrape => subject.scrape.is_some(),
         }
     }
 }

@@ -8,6 +8,7 @@
 //! - `metrics.lock`, what was committed (nothing was, if it is empty), and `before.lock`, what breaking changes are looked
 //!   for against
 //! - `src/*.rs`, which is read as the source
+//! - `scrape.txt`, what a running program exposes, held against the catalog
 //! - `findings.txt`: what is printed, written anew where the variable `BLESS` is set
 //!
 //! Today is 2026-11-28 there.
@@ -26,6 +27,7 @@ use crate::catalog::Catalog;
 use crate::finding::Finding;
 use crate::lock::{self, Domain, Entry, Lock};
 use crate::report::{self, Format, View};
+use crate::scrape::{self, Scraped};
 use crate::subject::{CommittedLock, Member, Subject};
 
 mod catalogs;
@@ -119,6 +121,7 @@ fn subject(fixture: &Path) -> Subject {
     let catalog = catalog(fixture);
     let committed = fixture.join(lock::FILE_NAME);
     let members: BTreeSet<String> = packages(&fixture.join(MEMBERS)).iter().map(|(_, package)| stem(package)).collect();
+    let scrape = scraped(fixture, catalog.as_ref());
     Subject {
         members: members
             .into_iter()
@@ -133,6 +136,7 @@ fn subject(fixture: &Path) -> Subject {
         before: fixture.join("before.lock").is_file().then(|| lock_of(&fixture.join("before.lock"))),
         source: None,
         partial: false,
+        scrape,
         today: "2026-11-28".to_owned(),
     }
 }
@@ -169,6 +173,12 @@ fn packages(folder: &Path) -> Vec<(String, PathBuf)> {
 
 fn stem(path: &Path) -> String {
     path.file_stem().unwrap().to_string_lossy().into_owned()
+}
+
+fn scraped(fixture: &Path, catalog: Option<&Catalog>) -> Option<Scraped> {
+    let text = fs::read(fixture.join("scrape.txt")).ok()?;
+    let exposition = scrape::read(text.as_slice(), "scrape.txt", u64::MAX).unwrap();
+    Some(Scraped { exposition, declared: catalog.map(Lock::from).unwrap_or_default(), all: false })
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
