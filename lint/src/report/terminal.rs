@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
@@ -47,6 +48,14 @@ impl Terminal {
     /// Prints findings in one of the forms.
     pub fn findings(&mut self, findings: &[Finding], format: Format) -> io::Result<()> {
         super::findings(findings, format, &self.view, &mut self.out)
+    }
+
+    /// Says which sources nothing is known of.
+    pub fn unread(&mut self, files: &[PathBuf]) -> io::Result<()> {
+        for file in files {
+            writeln!(self.err, "note: {} could not be read as Rust: it is left out", file.display())?;
+        }
+        Ok(())
     }
 
     /// Says why the command could not do what it was asked to.

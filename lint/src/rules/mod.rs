@@ -5,6 +5,7 @@
 
 mod exception;
 mod findings;
+mod label;
 mod metric;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a fixture that can't be read fails its test")]
@@ -44,7 +45,13 @@ pub enum Needs {
 }
 
 /// Every rule, in the order in which they run and are listed.
-pub const LINTS: &[Lint] = &[metric::duplicate::LINT, exception::expired::LINT];
+pub const LINTS: &[Lint] = &[
+    metric::duplicate::LINT,
+    metric::undeclared::LINT,
+    metric::unused::LINT,
+    label::dynamic_value::LINT,
+    exception::expired::LINT,
+];
 
 /// Runs every rule whose stage has run.
 pub fn check(subject: &Subject) -> Vec<Finding> {

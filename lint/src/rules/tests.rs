@@ -5,7 +5,7 @@
 //! - `lowcard.toml`, the policy
 //! - `catalog/<process>/<package>.toml`, in the form of `metrics.lock`: what a package declares that is part of a process
 //! - `metrics.lock`, what was committed, and `before.lock`, what breaking changes are looked for against
-//! - `src/*.rs`, which is read as the source
+//! - `src/lib.rs`, which is read as the source, of a package that depends on everything that makes metrics
 //! - `findings.txt`: what is printed, written anew where the variable `BLESS` is set
 //!
 //! Today is 2026-11-28 there.
@@ -24,7 +24,8 @@ use crate::catalog::Catalog;
 use crate::finding::Finding;
 use crate::lock::{self, Domain, Entry, Lock};
 use crate::report::{self, Format, View};
-use crate::subject::{CommittedLock, Member, Subject};
+use crate::source::{self, Source};
+use crate::subject::{Code, CommittedLock, Member, Subject};
 
 #[test]
 fn the_table_and_the_schema_have_the_same_rules() {
@@ -113,15 +114,15 @@ fn subject(fixture: &Path) -> Subject {
     Subject {
         members: packages
             .into_iter()
-            .map(|name| Member { name, folder: fixture.to_owned(), policy: Arc::clone(&policy) })
+            .map(|name| Member { name, folder: fixture.to_owned(), policy: Arc::clone(&policy), code: Code::default() })
             .collect(),
+        source: source(fixture, &policy),
         policy,
         catalog,
         lock: committed
             .is_file()
             .then(|| CommittedLock { file: lock::FILE_NAME.into(), lock: Some(lock_of(&committed)) }),
         before: fixture.join("before.lock").is_file().then(|| lock_of(&fixture.join("before.lock"))),
-        source: None,
         today: "2026-11-28".to_owned(),
     }
 }
@@ -131,6 +132,18 @@ fn policy_of(fixture: &Path) -> Policy {
         Ok(text) => policy::read(&text, policy::FILE_NAME).unwrap(),
         Err(_) => Policy::default(),
     }
+}
+
+fn source(fixture: &Path, policy: &Arc<Policy>) -> Option<Source> {
+    let root = fixture.join("src/lib.rs");
+    let crates = ["lowcard", "metrics", "opentelemetry", "prometheus", "prometheus-client"];
+    let code = Code {
+        roots: vec![root.clone()],
+        dependencies: crates.map(|name| (name.replace('-', "_"), name.to_owned())).into(),
+        published: false,
+    };
+    let member = Member { name: "shop".to_owned(), folder: fixture.to_owned(), policy: Arc::clone(policy), code };
+    root.is_file().then(|| source::read(&[member], fixture))
 }
 
 fn lock_of(file: &Path) -> Lock {
