@@ -1,5 +1,6 @@
 //! Everything that the rules look at, read before they run.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,6 +45,19 @@ pub struct Member {
     pub folder: PathBuf,
     /// The policy that it obeys.
     pub policy: Arc<Policy>,
+    /// What cargo says of its code.
+    pub code: Code,
+}
+
+/// What has to be known of a package to read its code.
+#[derive(Clone, Debug, Default)]
+pub struct Code {
+    /// The files that its libraries and programs start from. Tests, benches and examples are left out.
+    pub roots: Vec<PathBuf>,
+    /// The packages that this code can name: by which name, and what they are called where they come from.
+    pub dependencies: BTreeMap<String, String>,
+    /// Whether others may use what it declares: a library that can be published.
+    pub published: bool,
 }
 
 /// `metrics.lock`, as it is beside the workspace's manifest.

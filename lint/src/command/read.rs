@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Common, Failure, Outcome};
+use super::{Common, Failure, Outcome, unprinted};
 use crate::catalog::Catalog;
 use crate::date;
 use crate::lock;
 use crate::report::Terminal;
+use crate::source;
 use crate::subject::Subject;
 use crate::workspace::{Selection, Workspace};
 
@@ -20,12 +21,16 @@ pub(super) fn subject(
     let workspace = workspace(common, terminal)?;
     // A lock is of the whole workspace: some packages of it would seem to lack the metrics of all others.
     let whole = !selection.is_partial();
+    let known = policies(&workspace);
+    let source = source::read(&known.members, &workspace.root);
+    terminal.unread(&source.unread).map_err(|error| unprinted(&error))?;
     Ok(Subject {
         lock: whole.then(|| lock::committed(&workspace.root)).transpose()?,
         before: against.map(|against| before(&workspace, selection, against)).transpose()?,
         catalog: Some(Catalog::of_workspace(&workspace, selection)?),
         partial: selection.is_partial(),
-        ..policies(&workspace)
+        source: Some(source),
+        ..known
     })
 }
 

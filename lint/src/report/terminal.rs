@@ -96,6 +96,14 @@ impl Terminal {
         writeln!(self.err, "wrote {} to {file}", counted(exceptions, "exception"))
     }
 
+    /// Says which sources nothing is known of.
+    pub fn unread(&mut self, files: &[PathBuf]) -> io::Result<()> {
+        for file in files {
+            writeln!(self.err, "note: {} could not be read as Rust: it is left out", file.display())?;
+        }
+        Ok(())
+    }
+
     /// Says why the command could not do what it was asked to.
     pub fn failure(&mut self, failure: &Failure) -> io::Result<()> {
         writeln!(self.err, "error: {}", plain(&failure.message))?;

@@ -88,7 +88,7 @@ impl<'s> Changes<'s> {
     /// that has the replacement; if that is unknown, on the lowest version of the workspace's packages.
     pub(super) fn was_announced(&self, change: &Change, deprecated: Option<&DeprecationRecord>) -> bool {
         let Some(DeprecationRecord { since: Some(since), replaced_by }) = deprecated else { return false };
-        let window = self.policy(change).promises.deprecation_window;
+        let window = self.policy(change).promises.deprecation_window.most;
         let replacement = replaced_by.as_ref().and_then(|name| self.now.get(name)).copied();
         let is_own = |record: &&Record| self.subject.member(&record.site.package).is_some();
         let records: Vec<&Record> = match replacement {

@@ -10,6 +10,7 @@ mod definition;
 mod deprecated;
 mod exception;
 mod findings;
+mod label;
 mod lock;
 mod metric;
 mod scrape;
@@ -59,6 +60,9 @@ pub const LINTS: &[Lint] = &[
     metric::duplicate::LINT,
     metric::conflict::LINT,
     metric::inconsistent::LINT,
+    metric::undeclared::LINT,
+    metric::unused::LINT,
+    label::dynamic_value::LINT,
     cardinality::crate_over_budget::LINT,
     cardinality::process_over_budget::LINT,
     cardinality::budget_raised::LINT,

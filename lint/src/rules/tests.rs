@@ -7,7 +7,7 @@
 //! - `dependencies/<process>/<package>.toml`, the same for a package that is no member of the workspace
 //! - `metrics.lock`, what was committed (nothing was, if it is empty), and `before.lock`, what breaking changes are looked
 //!   for against
-//! - `src/*.rs`, which is read as the source
+//! - `src/lib.rs`, which is read as the source, of a package that depends on everything that makes metrics
 //! - `scrape.txt`, what a running program exposes, held against the catalog
 //! - `findings.txt`: what is printed, written anew where the variable `BLESS` is set
 //!
@@ -28,7 +28,8 @@ use crate::finding::Finding;
 use crate::lock::{self, Domain, Entry, Lock};
 use crate::report::{self, Format, View};
 use crate::scrape::{self, Scraped};
-use crate::subject::{CommittedLock, Member, Subject};
+use crate::source::{self, Source};
+use crate::subject::{Code, CommittedLock, Member, Subject};
 
 mod catalogs;
 
@@ -125,8 +126,9 @@ fn subject(fixture: &Path) -> Subject {
     Subject {
         members: members
             .into_iter()
-            .map(|name| Member { name, folder: fixture.to_owned(), policy: Arc::clone(&policy) })
+            .map(|name| Member { name, folder: fixture.to_owned(), policy: Arc::clone(&policy), code: Code::default() })
             .collect(),
+        source: source(fixture, &policy),
         policy,
         catalog,
         lock: fs::metadata(&committed).ok().map(|metadata| CommittedLock {
@@ -134,7 +136,6 @@ fn subject(fixture: &Path) -> Subject {
             lock: (metadata.len() > 0).then(|| lock_of(&committed)),
         }),
         before: fixture.join("before.lock").is_file().then(|| lock_of(&fixture.join("before.lock"))),
-        source: None,
         partial: false,
         scrape,
         today: "2026-11-28".to_owned(),
@@ -146,6 +147,18 @@ fn policy_of(fixture: &Path) -> Policy {
         Ok(text) => policy::read(&text, policy::FILE_NAME).unwrap(),
         Err(_) => Policy::default(),
     }
+}
+
+fn source(fixture: &Path, policy: &Arc<Policy>) -> Option<Source> {
+    let root = fixture.join("src/lib.rs");
+    let crates = ["lowcard", "metrics", "opentelemetry", "prometheus", "prometheus-client"];
+    let code = Code {
+        roots: vec![root.clone()],
+        dependencies: crates.map(|name| (name.replace('-', "_"), name.to_owned())).into(),
+        published: false,
+    };
+    let member = Member { name: "shop".to_owned(), folder: fixture.to_owned(), policy: Arc::clone(policy), code };
+    root.is_file().then(|| source::read(&[member], fixture))
 }
 
 fn lock_of(file: &Path) -> Lock {

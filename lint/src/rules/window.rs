@@ -9,9 +9,10 @@ pub(super) fn is_over(since: &str, now: &str, minor_releases: u64) -> bool {
     }
 }
 
-/// The major and the minor number of a version. `1.4` is taken for `1.4.0`.
+/// The major and the minor number of a version. `1.4` and `v1.4` are taken for `1.4.0`.
 fn release(version: &str) -> Option<(u64, u64)> {
-    let mut numbers = version.trim().split(['.', '-', '+']);
+    let version = version.trim();
+    let mut numbers = version.strip_prefix('v').unwrap_or(version).split(['.', '-', '+']);
     let major = numbers.next()?.parse().ok()?;
     let minor = numbers.next().map_or(Some(0), |minor| minor.parse().ok())?;
     Some((major, minor))
@@ -30,7 +31,7 @@ mod tests {
         assert!(is_over("1.4.0", "2.0.0", 3));
         assert!(is_over("0.4.0", "1.0.0", 3));
         assert!(is_over("1.4.0", "1.4.0", 0));
-        assert!(is_over("2", "2.3.0", 3));
+        assert!(is_over("v2", "v2.3.0", 3));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The workspace: its packages, and the policy of each.
 
 mod build;
+mod code;
 mod dependencies;
 mod policies;
 
@@ -45,7 +46,8 @@ impl Workspace {
         let mut members = Vec::new();
         for package in metadata.workspace_packages() {
             let folder = folder(package);
-            let member = Member { name: package.name.to_string(), policy: policies.of(&folder)?, folder };
+            let policy = policies.of(&folder)?;
+            let member = Member { name: package.name.to_string(), policy, folder, code: code::of(package) };
             members.push((package.id.clone(), member));
         }
         Ok(Self { root, policy, metadata, members })

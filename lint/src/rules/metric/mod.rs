@@ -5,3 +5,5 @@ pub(super) mod conflict;
 mod difference;
 pub(super) mod duplicate;
 pub(super) mod inconsistent;
+pub(super) mod undeclared;
+pub(super) mod unused;

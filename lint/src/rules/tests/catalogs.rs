@@ -9,7 +9,7 @@ use lowcard_schema::{Definition, Domain, Kind, Label, Rule, Site};
 
 use crate::catalog::Catalog;
 use crate::rules::check;
-use crate::subject::{Member, Subject};
+use crate::subject::{Code, Member, Subject};
 
 const SITE: Site =
     Site { package: "shop", version: "1.4.0", module: "shop", file: "src/metrics.rs", line: 1, column: 1 };
@@ -49,7 +49,12 @@ fn subject(policy: &str, processes: &[(&str, &[Record])]) -> Subject {
     let policy: Arc<Policy> = Arc::new(policy::read(policy, policy::FILE_NAME).unwrap());
     let catalog = Catalog::new(processes.iter().map(|(name, records)| ((*name).to_owned(), records.to_vec())));
     Subject {
-        members: vec![Member { name: "shop".to_owned(), folder: PathBuf::new(), policy: Arc::clone(&policy) }],
+        members: vec![Member {
+            name: "shop".to_owned(),
+            folder: PathBuf::new(),
+            policy: Arc::clone(&policy),
+            code: Code::default(),
+        }],
         policy,
         catalog: Some(catalog),
         today: "2026-11-28".to_owned(),

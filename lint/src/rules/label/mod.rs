@@ -1,0 +1,3 @@
+//! Rules on labels.
+
+pub(super) mod dynamic_value;

@@ -1,0 +1,30 @@
+//! The files of a package.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every `.rs` file in the package's folder: not in hidden ones, in those that cargo marks as caches, such as `target`,
+/// or in those of other packages. What can't be listed is left out.
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            // A link to a folder may lead anywhere, and back.
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_folder && is_own(&path) {
+                folders.push(path);
+            } else if !is_folder && path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn is_own(folder: &Path) -> bool {
+    let hidden = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !hidden && !["Cargo.toml", "CACHEDIR.TAG"].iter().any(|mark| folder.join(mark).exists())
+}
