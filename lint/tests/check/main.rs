@@ -98,6 +98,7 @@ fn what_nothing_can_mend_or_excuse_stays_and_the_policy_with_it() {
     let shop = Shop::new(&denied());
     let done = shop.lowcard(&["check", "--fix", "--write-baseline"]);
     assert_eq!(done.code, 100, "{done:?}");
+    assert!(done.err.contains("left 1 finding out: "), "{}", done.err);
     assert_eq!(fs::read_to_string(shop.policy()).unwrap(), denied());
 }
 
