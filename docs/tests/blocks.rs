@@ -8,6 +8,7 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("toml", &["", "mistake", "manifest"]),
     ("yaml", &["config", "config,mistake", "kubernetes", "prometheus"]),
     ("sh", &[""]),
+    ("json", &[""]),
     ("promql", &[""]),
     ("text", &[""]),
     ("console", &[""]),

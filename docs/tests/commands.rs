@@ -30,6 +30,10 @@ fn check(block: &Block, command: &str, words: &[&str], packages: &[String]) {
             let package = words.iter().position(|word| *word == "-p").map(|place| words[place + 1]);
             assert!(package.is_none_or(|name| packages.iter().any(|known| known == name)), "{block}: {package:?}");
         }
+        "lowcard" => {
+            let file = Path::new("../lint/src/command").join(format!("{}.rs", words[0]));
+            assert!(file.is_file(), "{block}: `cargo lowcard` has no command {}", words[0]);
+        }
         "add" => {
             if words[0] == "lowcard" {
                 let features = words.iter().position(|word| *word == "--features").map_or("", |place| words[place + 1]);

@@ -36,8 +36,11 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     if options.fix && mend(&findings, terminal)? {
         (subject, findings) = look(common, options, terminal)?;
     }
-    if options.write_baseline && excuse(&findings, &subject, terminal)? {
-        (subject, findings) = look(common, options, terminal)?;
+    if options.write_baseline {
+        if excuse(&findings, &subject, terminal)? {
+            (subject, findings) = look(common, options, terminal)?;
+        }
+        terminal.left(&findings).map_err(|error| unprinted(&error))?;
     }
     terminal.findings(&findings, options.format).map_err(|error| unprinted(&error))?;
     terminal.summary(&findings, subject.catalog.as_ref(), options.format).map_err(|error| unprinted(&error))?;

@@ -25,7 +25,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> Outcome<()> {
 }
 
 fn write(path: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<()> {
-    let mut file = File::create(path)?;
+    let mut file = File::create_new(path)?;
     file.write_all(text.as_bytes())?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;

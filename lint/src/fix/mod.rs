@@ -13,12 +13,17 @@ use lowcard_schema::policy::is_fetched;
 use crate::failure::{Failure, Outcome};
 use crate::finding::{Edit, Finding};
 
+/// The help of a finding on an exception that may go. One that would excuse something if it said less is for people to
+/// change.
+pub const REMOVE: &str = "remove it";
+
 /// Adds the edits that only the text of a file tells, which rules don't read: an exception that nothing needs is removed.
 pub fn propose(findings: &mut [Finding], root: &Path) {
-    for finding in findings.iter_mut().filter(|finding| finding.rule == Rule::ExceptionUnused) {
-        if finding.edit.is_none() {
-            finding.edit = without_exception(finding, root);
-        }
+    let may_go = |finding: &&mut Finding| {
+        finding.rule == Rule::ExceptionUnused && finding.help.as_deref() == Some(REMOVE) && finding.edit.is_none()
+    };
+    for finding in findings.iter_mut().filter(may_go) {
+        finding.edit = without_exception(finding, root);
     }
 }
 
@@ -103,7 +108,7 @@ mod tests {
     use lowcard_schema::{Level, Rule};
     use tempfile::TempDir;
 
-    use super::{apply, propose};
+    use super::{REMOVE, apply, propose};
     use crate::finding::{Edit, Finding, Place};
 
     fn workspace(files: &[(&str, &str)]) -> TempDir {
@@ -127,7 +132,7 @@ mod tests {
             message: "nothing needs it".into(),
             place: Some(place),
             related: Vec::new(),
-            help: None,
+            help: Some(REMOVE.into()),
             policy: None,
             governed_by: None,
             metric: None,
@@ -158,11 +163,15 @@ mod tests {
     }
 
     #[test]
-    fn an_expired_exception_is_for_people_to_decide() {
+    fn exceptions_that_people_have_to_decide_on_are_left() {
         let folder = workspace(&[("lowcard.toml", "[[exception]]\nrule = \"name/colon\"\nreason = \"old\"\n")]);
-        let mut found = vec![finding(Rule::ExceptionExpired, Place::at("lowcard.toml", 1, 1), None)];
+        let place = Place::at("lowcard.toml", 1, 1);
+        let expired = finding(Rule::ExceptionExpired, place.clone(), None);
+        let says_too_much =
+            Finding { help: Some("drop `metric`".into()), ..finding(Rule::ExceptionUnused, place, None) };
+        let mut found = [expired, says_too_much];
         propose(&mut found, folder.path());
-        assert_eq!(found[0].edit, None);
+        assert_eq!(found.map(|finding| finding.edit), [None, None]);
     }
 
     #[test]

@@ -104,6 +104,18 @@ impl Terminal {
         Ok(())
     }
 
+    /// Says why some findings are not in the baseline.
+    pub fn left(&mut self, findings: &[Finding]) -> io::Result<()> {
+        match findings.len() {
+            0 => Ok(()),
+            left => writeln!(
+                self.err,
+                "left {} out: no metric or label to name in an exception, or no exceptions from the rule",
+                counted(left, "finding")
+            ),
+        }
+    }
+
     /// Says why the command could not do what it was asked to.
     pub fn failure(&mut self, failure: &Failure) -> io::Result<()> {
         writeln!(self.err, "error: {}", plain(&failure.message))?;

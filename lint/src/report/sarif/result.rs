@@ -23,11 +23,14 @@ pub(super) fn all(findings: &[Finding], view: &View, files: &mut Files) -> Value
     findings.iter().map(&mut result).collect()
 }
 
-/// What stays the same when lines move: the rule, and the metric and label that it is about.
+/// What stays the same when lines move: the rule, and the metric and label that it is about. Where there is neither, what is
+/// said of the file, without its numbers, which move too.
 fn handle(finding: &Finding) -> String {
     let file = finding.place.as_ref().map(|place| place.file.to_string_lossy()).unwrap_or_default();
     match (&finding.metric, &finding.label) {
-        (None, None) => format!("{}|{file}|{}", finding.rule, finding.message),
+        (None, None) => {
+            format!("{}|{file}|{}", finding.rule, finding.message.replace(|c: char| c.is_ascii_digit(), ""))
+        }
         (metric, label) => {
             let [metric, label] = [metric, label].map(|name| name.as_deref().unwrap_or_default());
             format!("{}|{metric}|{label}", finding.rule)

@@ -71,6 +71,8 @@ fn a_fingerprint_outlives_moved_lines_and_tells_findings_apart() {
     };
     let moved = Finding { place: Some(Place::at("src/metrics.rs", 40, 1)), ..samples::denied_label() };
     assert_eq!(prints(&[samples::denied_label()]), prints(std::slice::from_ref(&moved)));
+    let series = |count| Finding { message: format!("the crate can have {count} series"), ..samples::bare() };
+    assert_eq!(prints(&[series(31)]), prints(&[series(2_048)]));
     let other = Finding { label: Some("email".into()), ..samples::denied_label() };
     let unlike = prints(&[samples::denied_label(), moved, other, samples::bare(), samples::hostile()]);
     let texts: BTreeSet<&str> = unlike.iter().map(|print| print.as_str().unwrap()).collect();
