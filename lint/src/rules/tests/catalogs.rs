@@ -235,19 +235,15 @@ fn what_a_part_of_the_workspace_lacks_may_be_in_the_rest() {
 }
 
 #[test]
-fn of_two_exceptions_that_one_name_needs_neither_is_unused() {
+fn of_two_exceptions_that_one_label_needs_neither_is_unused() {
     let exception =
-        |rule: &str, what: &str| format!("[[exception]]\nrule = \"{rule}\"\n{what}\nreason = \"an old name\"\n");
-    let label = "label = \"userId\"";
+        |rule: &str| format!("[[exception]]\nrule = \"{rule}\"\nlabel = \"userId\"\nreason = \"an old name\"\n");
     let policy = format!(
-        "[[labels.deny]]\nname = \"userId\"\nreason = \"one series per user\"\n{}{}{}{}",
-        exception("label/camel-case", label),
-        exception("label/denied", label),
-        exception("name/unit-not-base", "metric = \"batch_minutes_all\""),
-        exception("name/unit-missing", "metric = \"batch_minutes_all\""),
+        "[[labels.deny]]\nname = \"userId\"\nreason = \"one series per user\"\n{}{}",
+        exception("label/camel-case"),
+        exception("label/denied"),
     );
-    let batch = Record { buckets: vec![1.0], ..metric("batch_minutes_all", Kind::Histogram) };
-    let records = [with_labels(counter("jobs_total"), &["userId"]), batch];
+    let records = [with_labels(counter("jobs_total"), &["userId"])];
     assert_eq!(found(&subject(&policy, &[("shop", &records)])), []);
 }
 
@@ -266,4 +262,25 @@ fn an_exception_that_only_a_dependency_needs_is_not_unused() {
     let records = [of_package("pool", with_labels(counter("waits_total"), &["user_id"]))];
     assert_eq!(found(&subject(policy, &[("shop", &records)])), []);
     assert_eq!(rules(&subject(policy, &[("shop", &[counter("waits_total")])])), [Rule::ExceptionUnused]);
+}
+
+#[test]
+fn a_deprecated_metric_is_overdue_after_its_last_release() {
+    let since = |since: &str| {
+        let deprecated = Some(DeprecationRecord { since: Some(since.to_owned()), replaced_by: None });
+        rules(&subject("", &[("shop", &[Record { deprecated, ..counter("jobs_total") }])]))
+    };
+    assert_eq!(since("1.1.0"), [], "at 1.4, it goes in this release");
+    assert_eq!(since("1.0.7"), [Rule::DeprecatedOverdue]);
+    assert_eq!(since("0.9.0"), [Rule::DeprecatedOverdue]);
+    for not_judged in ["1.9.0", "2.0.0", "", "the spring", "1.x"] {
+        assert_eq!(since(not_judged), [], "{not_judged}");
+    }
+}
+
+#[test]
+fn what_a_dependency_deprecates_is_its_own_business() {
+    let deprecated = DeprecationRecord { since: Some("0.1.0".to_owned()), replaced_by: Some("gone_total".to_owned()) };
+    let record = Record { deprecated: Some(deprecated), ..counter("jobs_total") };
+    assert_eq!(found(&subject("", &[("shop", &[of_package("pool", record)])])), []);
 }
