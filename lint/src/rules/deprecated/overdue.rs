@@ -13,7 +13,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
         let (site, policy) = (&metric.site, subject.policy_of(&metric.site.package));
         let since = metric.deprecated.as_ref().and_then(|deprecated| deprecated.since.as_deref());
         let kept = policy.promises.deprecation_window;
-        let (Some(since), true) = (since, subject.member(&site.package).is_some()) else { continue };
+        let (Some(since), true) = (since, subject.is_own(metric)) else { continue };
         // The release that ends the time is the one to remove it in: the next one is too late.
         if !window::is_over(since, &site.version, kept.most.saturating_add(1)) {
             continue;

@@ -175,7 +175,10 @@ fn what_meets_in_one_process_is_not_inconsistent_as_well() {
         rules(&subject("", &[("shop", &both), ("worker", std::slice::from_ref(&gauge))])),
         [Rule::MetricConflict]
     );
-    assert_eq!(rules(&subject("", &[("shop", &[jobs]), ("worker", &[gauge])])), [Rule::MetricInconsistent]);
+    let apart: [&[Record]; 2] = [&[jobs], &[gauge]];
+    assert_eq!(rules(&subject("", &[("shop", apart[0]), ("worker", apart[1])])), [Rule::MetricInconsistent]);
+    let of_one_name = [("shop", apart[0]), ("shop", apart[1])]; // programs of two packages
+    assert_eq!(rules(&subject("", &of_one_name)), [Rule::MetricInconsistent]);
 }
 
 #[test]
@@ -283,4 +286,23 @@ fn what_a_dependency_deprecates_is_its_own_business() {
     let deprecated = DeprecationRecord { since: Some("0.1.0".to_owned()), replaced_by: Some("gone_total".to_owned()) };
     let record = Record { deprecated: Some(deprecated), ..counter("jobs_total") };
     assert_eq!(found(&subject("", &[("shop", &[of_package("pool", record)])])), []);
+}
+
+#[test]
+fn of_two_metrics_the_one_that_is_written_here_is_pointed_at() {
+    let at = |file: &str, record: Record| {
+        let site = SiteRecord { file: file.to_owned(), ..record.site };
+        Record { site, ..record }
+    };
+    let here = at("here.rs", counter("jobs_total"));
+    let there = |record| at("there.rs", of_package("zoo", record));
+    let places = |processes: &[(&str, &[Record])]| {
+        let found = check(&subject("", processes)).into_iter();
+        found.map(|finding| finding.place.unwrap().file).collect::<Vec<_>>()
+    };
+    let one_process = |other| places(&[("shop", &[here.clone(), there(other)])]);
+    assert_eq!(one_process(counter("jobs_total")), [PathBuf::from("here.rs")]);
+    assert_eq!(one_process(metric("jobs", Kind::Gauge)), [PathBuf::from("here.rs")]);
+    let two = [there(metric("jobs_total", Kind::Gauge))];
+    assert_eq!(places(&[("shop", std::slice::from_ref(&here)), ("worker", &two)]), [PathBuf::from("here.rs")]);
 }
