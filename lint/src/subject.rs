@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lowcard_schema::policy::Policy;
-use lowcard_schema::record::SiteRecord;
+use lowcard_schema::record::{Record, SiteRecord};
 
 use crate::catalog::Catalog;
 use crate::finding::Place;
@@ -73,6 +73,11 @@ impl Subject {
     /// The package of this name, if it is written here.
     pub fn member(&self, package: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.name == package)
+    }
+
+    /// Whether the metric is written here, so that it can be changed here.
+    pub fn is_own(&self, metric: &Record) -> bool {
+        self.member(&metric.site.package).is_some()
     }
 
     /// The policy that a package's metrics are held to: its own, or for one that was fetched, the workspace's.

@@ -42,9 +42,9 @@ fn what_a_process_lists_twice_it_has_once() {
 
 #[test]
 fn variants_of_one_place_are_kept_apart_and_each_once() {
-    let small = counter("orders_total", 1);
-    let large = Record { worst_case: Some(200), ..small.clone() };
-    let catalog = catalog(&[("a", &[small.clone()]), ("b", &[large]), ("c", &[small])]);
+    let small = [counter("orders_total", 1)];
+    let large = Record { worst_case: Some(200), ..small[0].clone() };
+    let catalog = catalog(&[("a", &small), ("b", &[large]), ("c", &small)]);
     assert_eq!(catalog.metrics.len(), 2);
     assert_eq!(catalog.processes[0].metrics, catalog.processes[2].metrics);
     assert_ne!(catalog.processes[0].metrics, catalog.processes[1].metrics);

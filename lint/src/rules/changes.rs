@@ -90,7 +90,7 @@ impl<'s> Changes<'s> {
         let Some(DeprecationRecord { since: Some(since), replaced_by }) = deprecated else { return false };
         let window = self.policy(change).promises.deprecation_window.most;
         let replacement = replaced_by.as_ref().and_then(|name| self.now.get(name)).copied();
-        let is_own = |record: &&Record| self.subject.member(&record.site.package).is_some();
+        let is_own = |record: &&Record| self.subject.is_own(record);
         let records: Vec<&Record> = match replacement {
             Some(record) => vec![record],
             None => self.now.values().copied().filter(is_own).collect(),

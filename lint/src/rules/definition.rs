@@ -33,7 +33,7 @@ pub(super) fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     for metric in &catalog.metrics {
         let policy = subject.policy_of(&metric.site.package);
         let Some((_, strict)) = strict.iter().find(|(known, _)| known.path == policy.path) else { continue };
-        if subject.member(&metric.site.package).is_some() {
+        if subject.is_own(metric) {
             of_member(metric, policy, strict, found);
         } else {
             of_dependency(metric, policy, strict, found);

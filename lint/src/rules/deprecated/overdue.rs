@@ -12,19 +12,20 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     for metric in &catalog.metrics {
         let (site, policy) = (&metric.site, subject.policy_of(&metric.site.package));
         let since = metric.deprecated.as_ref().and_then(|deprecated| deprecated.since.as_deref());
-        let window = policy.promises.deprecation_window;
-        let (Some(since), true) = (since, subject.member(&site.package).is_some()) else { continue };
-        if !window::is_over(since, &site.version, window.most) {
+        let kept = policy.promises.deprecation_window;
+        let (Some(since), true) = (since, subject.is_own(metric)) else { continue };
+        // The release that ends the time is the one to remove it in: the next one is too late.
+        if !window::is_over(since, &site.version, kept.most.saturating_add(1)) {
             continue;
         }
-        let releases = if window.most == 1 { "release" } else { "releases" };
+        let releases = if kept.most == 1 { "release" } else { "releases" };
         let message = format!(
             "`{}` has been deprecated since {since}, and `{}` is at {}: it is kept for {} minor {releases}",
-            metric.name, site.package, site.version, window.most
+            metric.name, site.package, site.version, kept.most
         );
         let mut reported = found.about_metric(Rule::DeprecatedOverdue, &metric.name, &site.package).report(message);
         reported.at(place(site)).help("remove it: whoever queries it has been told");
-        if let Some(line) = window.line {
+        if let Some(line) = kept.line {
             reported.policy(policy, line);
         }
     }

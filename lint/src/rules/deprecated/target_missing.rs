@@ -20,7 +20,7 @@ struct Unfit<'c> {
 
 fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     let Some(catalog) = &subject.catalog else { return };
-    for metric in catalog.metrics.iter().filter(|metric| subject.member(&metric.site.package).is_some()) {
+    for metric in catalog.metrics.iter().filter(|metric| subject.is_own(metric)) {
         let Some(target) = replacement(metric) else { continue };
         let unfit = match best(metric, target, catalog) {
             None if subject.partial => None, // it may be in the rest

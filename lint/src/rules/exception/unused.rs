@@ -19,9 +19,8 @@ pub(in crate::rules) const LINT: Lint = Lint { rule: Rule::ExceptionUnused, need
 /// What a record does not say: how a name was spelt, and where a metric is recorded.
 const UNDECIDED: &[Rule] = &[Rule::NameCamelCase, Rule::DeprecatedRecorded];
 
-/// As long as one of these is broken, other rules are not asked. An exception from both is needed twice.
-const HIDING: &[Rule] =
-    &[Rule::LabelCamelCase, Rule::LabelNameTooLong, Rule::NameUnitNotBase, Rule::NameUnitAbbreviated];
+/// A label that breaks one of these is not held to the others, unless an exception lets it.
+const HIDING: &[Rule] = &[Rule::LabelCamelCase, Rule::LabelNameTooLong];
 
 /// A broken rule, and what the compiler holds exceptions against: the metric or the label.
 type Broken<'s> = (Rule, Option<&'s str>, Option<&'s str>);

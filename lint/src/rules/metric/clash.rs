@@ -6,6 +6,7 @@ use lowcard_schema::claimed_names;
 use lowcard_schema::record::Record;
 
 use crate::catalog::{Catalog, Process};
+use crate::subject::Subject;
 
 /// Two metrics of which the registry refuses the second.
 pub(super) struct Clash<'c> {
@@ -64,7 +65,16 @@ impl Claims {
     }
 }
 
-impl Clash<'_> {
+impl<'c> Clash<'c> {
+    /// The one to point at, and the other: the one that is refused, unless only the other one can be changed here.
+    pub(super) fn to_point_at(&self, subject: &Subject) -> (&'c Record, &'c Record) {
+        if subject.is_own(self.first) && !subject.is_own(self.again) {
+            (self.first, self.again)
+        } else {
+            (self.again, self.first)
+        }
+    }
+
     /// Where they meet: `the process `shop` and 2 others`.
     pub(super) fn processes(&self) -> String {
         let first = self.processes.first().copied().unwrap_or_default();

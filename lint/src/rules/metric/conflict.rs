@@ -15,12 +15,12 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     let Some(catalog) = &subject.catalog else { return };
     for clash in Claims::new(catalog).clashes(catalog) {
         let Some((message, help)) = wording(&clash) else { continue };
-        let Clash { first, again, .. } = clash;
+        let (here, there) = clash.to_point_at(subject);
         found
-            .about_metric(Rule::MetricConflict, &again.name, &again.site.package)
+            .about_metric(Rule::MetricConflict, &here.name, &here.site.package)
             .report(message)
-            .at(place(&again.site))
-            .related(place(&first.site), format!("`{}` is declared here", first.name))
+            .at(place(&here.site))
+            .related(place(&there.site), format!("`{}` is declared here", there.name))
             .help(help);
     }
 }

@@ -17,11 +17,12 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
         if first.name != again.name || !differences(first, again).is_empty() {
             continue;
         }
+        let (here, there) = clash.to_point_at(subject);
         found
-            .about_metric(Rule::MetricDuplicate, &again.name, &again.site.package)
-            .report(format!("`{}` is declared twice in {}", again.name, clash.processes()))
-            .at(place(&again.site))
-            .related(place(&first.site), "declared here, too")
+            .about_metric(Rule::MetricDuplicate, &here.name, &here.site.package)
+            .report(format!("`{}` is declared twice in {}", here.name, clash.processes()))
+            .at(place(&here.site))
+            .related(place(&there.site), "declared here, too")
             .help(help(first.site.package == again.site.package && first.site.version != again.site.version));
     }
 }

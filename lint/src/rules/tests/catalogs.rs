@@ -175,7 +175,10 @@ fn what_meets_in_one_process_is_not_inconsistent_as_well() {
         rules(&subject("", &[("shop", &both), ("worker", std::slice::from_ref(&gauge))])),
         [Rule::MetricConflict]
     );
-    assert_eq!(rules(&subject("", &[("shop", &[jobs]), ("worker", &[gauge])])), [Rule::MetricInconsistent]);
+    let apart: [&[Record]; 2] = [&[jobs], &[gauge]];
+    assert_eq!(rules(&subject("", &[("shop", apart[0]), ("worker", apart[1])])), [Rule::MetricInconsistent]);
+    let of_one_name = [("shop", apart[0]), ("shop", apart[1])]; // programs of two packages
+    assert_eq!(rules(&subject("", &of_one_name)), [Rule::MetricInconsistent]);
 }
 
 #[test]
@@ -235,19 +238,15 @@ fn what_a_part_of_the_workspace_lacks_may_be_in_the_rest() {
 }
 
 #[test]
-fn of_two_exceptions_that_one_name_needs_neither_is_unused() {
+fn of_two_exceptions_that_one_label_needs_neither_is_unused() {
     let exception =
-        |rule: &str, what: &str| format!("[[exception]]\nrule = \"{rule}\"\n{what}\nreason = \"an old name\"\n");
-    let label = "label = \"userId\"";
+        |rule: &str| format!("[[exception]]\nrule = \"{rule}\"\nlabel = \"userId\"\nreason = \"an old name\"\n");
     let policy = format!(
-        "[[labels.deny]]\nname = \"userId\"\nreason = \"one series per user\"\n{}{}{}{}",
-        exception("label/camel-case", label),
-        exception("label/denied", label),
-        exception("name/unit-not-base", "metric = \"batch_minutes_all\""),
-        exception("name/unit-missing", "metric = \"batch_minutes_all\""),
+        "[[labels.deny]]\nname = \"userId\"\nreason = \"one series per user\"\n{}{}",
+        exception("label/camel-case"),
+        exception("label/denied"),
     );
-    let batch = Record { buckets: vec![1.0], ..metric("batch_minutes_all", Kind::Histogram) };
-    let records = [with_labels(counter("jobs_total"), &["userId"]), batch];
+    let records = [with_labels(counter("jobs_total"), &["userId"])];
     assert_eq!(found(&subject(&policy, &[("shop", &records)])), []);
 }
 
@@ -266,4 +265,44 @@ fn an_exception_that_only_a_dependency_needs_is_not_unused() {
     let records = [of_package("pool", with_labels(counter("waits_total"), &["user_id"]))];
     assert_eq!(found(&subject(policy, &[("shop", &records)])), []);
     assert_eq!(rules(&subject(policy, &[("shop", &[counter("waits_total")])])), [Rule::ExceptionUnused]);
+}
+
+#[test]
+fn a_deprecated_metric_is_overdue_after_its_last_release() {
+    let since = |since: &str| {
+        let deprecated = Some(DeprecationRecord { since: Some(since.to_owned()), replaced_by: None });
+        rules(&subject("", &[("shop", &[Record { deprecated, ..counter("jobs_total") }])]))
+    };
+    assert_eq!(since("1.1.0"), [], "at 1.4, it goes in this release");
+    assert_eq!(since("1.0.7"), [Rule::DeprecatedOverdue]);
+    assert_eq!(since("0.9.0"), [Rule::DeprecatedOverdue]);
+    for not_judged in ["1.9.0", "2.0.0", "", "the spring", "1.x"] {
+        assert_eq!(since(not_judged), [], "{not_judged}");
+    }
+}
+
+#[test]
+fn what_a_dependency_deprecates_is_its_own_business() {
+    let deprecated = DeprecationRecord { since: Some("0.1.0".to_owned()), replaced_by: Some("gone_total".to_owned()) };
+    let record = Record { deprecated: Some(deprecated), ..counter("jobs_total") };
+    assert_eq!(found(&subject("", &[("shop", &[of_package("pool", record)])])), []);
+}
+
+#[test]
+fn of_two_metrics_the_one_that_is_written_here_is_pointed_at() {
+    let at = |file: &str, record: Record| {
+        let site = SiteRecord { file: file.to_owned(), ..record.site };
+        Record { site, ..record }
+    };
+    let here = at("here.rs", counter("jobs_total"));
+    let there = |record| at("there.rs", of_package("zoo", record));
+    let places = |processes: &[(&str, &[Record])]| {
+        let found = check(&subject("", processes)).into_iter();
+        found.map(|finding| finding.place.unwrap().file).collect::<Vec<_>>()
+    };
+    let one_process = |other| places(&[("shop", &[here.clone(), there(other)])]);
+    assert_eq!(one_process(counter("jobs_total")), [PathBuf::from("here.rs")]);
+    assert_eq!(one_process(metric("jobs", Kind::Gauge)), [PathBuf::from("here.rs")]);
+    let two = [there(metric("jobs_total", Kind::Gauge))];
+    assert_eq!(places(&[("shop", std::slice::from_ref(&here)), ("worker", &two)]), [PathBuf::from("here.rs")]);
 }
