@@ -9,7 +9,7 @@ fn changes(before: &str, now: &str) -> Vec<String> {
 }
 
 fn counter(name: &str, help: &str, more: &str) -> String {
-    let more: String = more.lines().map(|line| format!("{name}.{line}\n")).collect();
+    let more: String = more.lines().flat_map(|line| [name, ".", line, "\n"]).collect();
     format!("{name}.type = \"counter\"\n{name}.help = \"{help}\"\n{more}")
 }
 
