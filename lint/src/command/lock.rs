@@ -104,3 +104,20 @@ fn attribute_hint(root: &Path) -> Option<String> {
         )
     })
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a lock that can't be read fails its test")]
+mod tests {
+    use super::{differences, lock};
+
+    #[test]
+    fn each_metric_is_counted_once() {
+        let read = |lines: &str| lock::read(&format!("version = 1\n{lines}"), "metrics.lock").unwrap();
+        let gauge = |name: &str, more: &str| format!("{name}.type = \"gauge\"\n{name}.help = \"Of {name}.\"\n{more}");
+        let before =
+            [gauge("jobs", "jobs.unit = \"s\"\njobs.series = 1\n"), gauge("lines", ""), gauge("pages_old", "")];
+        let now =
+            [gauge("jobs", ""), gauge("lines", ""), gauge("words", "words.labels.a = [\"b\"]\n"), gauge("pages", "")];
+        assert_eq!(differences(&read(&before.concat()), &read(&now.concat())), "2 added, 1 removed, 1 changed");
+    }
+}
