@@ -84,6 +84,9 @@ fn lock_says_what_has_changed_and_mends_what_cannot_be_read() {
     assert_eq!(run(repository.path(), &["lock"]), silent("metrics.lock: 0 added, 1 removed, 0 changed\n"));
     repository.write("metrics.lock", "version = 1\n# by hand\n");
     assert_eq!(run(repository.path(), &["lock"]), silent("metrics.lock: the same metrics, sorted again\n"));
+    let written = fs::read_to_string(repository.file("metrics.lock")).unwrap();
+    repository.write("metrics.lock", &written.replace('\n', "\r\n"));
+    assert_eq!(run(repository.path(), &["lock"]), silent("metrics.lock: unchanged, 0 metrics\n"));
     repository.write("metrics.lock", "<<<<<<< HEAD\n");
     assert_eq!(
         run(repository.path(), &["lock"]),

@@ -54,7 +54,8 @@ fn write(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> O
 fn update(root: &Path, now: &Lock) -> Outcome<Vec<String>> {
     let file = root.join(lock::FILE_NAME);
     let text = lock::write(now);
-    if fs::read(&file).is_ok_and(|found| found == text.as_bytes()) {
+    // Git may have turned the ends of its lines into those of Windows.
+    if fs::read_to_string(&file).is_ok_and(|found| found.replace("\r\n", "\n") == text) {
         return Ok(vec![format!("{}: unchanged, {}", lock::FILE_NAME, metrics(now.entries.len()))]);
     }
     let is_new = !file.exists();
