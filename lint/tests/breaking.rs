@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use cargo_lowcard::lock::{self, Lock};
 use cargo_lowcard::rules::{Needs, check_stage};
-use cargo_lowcard::subject::Member;
+use cargo_lowcard::subject::{Code, Member};
 use cargo_lowcard::{Catalog, Subject};
 use lowcard_schema::policy;
 use lowcard_schema::record::{DomainRecord, LabelRecord, Record, SiteRecord};
@@ -61,7 +61,8 @@ fn before(name: &str, facts: &[&str]) -> Lock {
 /// What is found in a workspace of the package `shop`: `level [rule]` of each.
 fn found(policy: &str, before: Lock, now: Vec<Record>) -> Vec<String> {
     let policy = Arc::new(policy::read(policy, "lowcard.toml").unwrap());
-    let member = Member { name: "shop".to_owned(), folder: PathBuf::new(), policy: Arc::clone(&policy) };
+    let member =
+        Member { name: "shop".to_owned(), folder: PathBuf::new(), code: Code::default(), policy: Arc::clone(&policy) };
     let subject = Subject {
         policy,
         members: vec![member],

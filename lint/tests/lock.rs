@@ -101,11 +101,12 @@ fn lock_says_what_has_changed_and_mends_what_cannot_be_read() {
 fn a_check_writes_nothing() {
     let repository = workspace();
     repository.write("metrics.lock", BEFORE);
-    let stale = "error: `metrics.lock` is not what the code declares:\n  `orders_total` is gone [lock/stale]\n";
     for arguments in [["lock", "--check"].as_slice(), &["check"]] {
         let (printed, said, code) = run(repository.path(), arguments);
-        assert!(printed.starts_with(stale), "{printed}");
-        assert!(printed.contains("cargo lowcard lock"), "{printed}");
+        assert!(printed.starts_with("error: `metrics.lock` is not what the code declares:"), "{printed}");
+        for part in ["[lock/stale]", "`orders_total` is gone", "`cargo lowcard lock`"] {
+            assert!(printed.contains(part), "{printed}");
+        }
         assert_eq!((said.as_str(), code), ("", 100));
     }
     assert_eq!(fs::read_to_string(repository.file("metrics.lock")).unwrap(), BEFORE);
@@ -130,7 +131,8 @@ fn a_difference_is_shown_since_a_revision_or_a_file() {
         assert!(printed.starts_with("error: `orders_total` is gone: queries for it find nothing"), "{printed}{said}");
         assert_eq!((said.as_str(), code), ("", 100));
         let (again, _, code) = run(repository.path(), &["check", "--against", earlier]);
-        assert_eq!((again, code), (printed, 100));
+        assert!(again.starts_with(&printed), "{again}");
+        assert_eq!(code, 100);
     }
     assert_eq!(
         run(repository.path(), &["diff", "--against", "metrics.lock"]),
@@ -225,5 +227,6 @@ fn a_lock_is_of_the_whole_workspace() {
         assert!(said.starts_with("error: a lock is of the whole workspace"), "{said}");
     }
     repository.write("metrics.lock", BEFORE);
-    assert_eq!(run(repository.path(), &["check", "--package", "shop"]), silent(""));
+    let (printed, said, code) = run(repository.path(), &["check", "--package", "shop"]);
+    assert_eq!((said.as_str(), code), ("", 0), "{printed}");
 }

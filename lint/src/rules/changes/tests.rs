@@ -1,12 +1,10 @@
 //! The pages of the rules on changes show what is found, and a way that is not.
 
-use std::fs;
-use std::path::Path;
-
 use lowcard_schema::{Level, Rule};
 
 use crate::catalog::Catalog;
 use crate::lock::{self, Lock};
+use crate::pages::page;
 use crate::rules::tests::record;
 use crate::rules::{LINTS, Needs, check};
 use crate::subject::{CommittedLock, Subject};
@@ -16,15 +14,10 @@ fn pages_show_what_is_found_and_a_way_that_is_not() {
     let about_changes = LINTS.iter().filter(|lint| lint.needs == Needs::Before).map(|lint| lint.rule);
     for rule in about_changes.chain([Rule::LockStale]) {
         let page = page(rule);
-        let [before, after] = blocks(&page, "diff").try_into().unwrap();
-        assert_eq!(found(rule, before), blocks(&page, "text"), "{rule}");
+        let [before, after] = blocks(page, "diff").try_into().unwrap();
+        assert_eq!(found(rule, before), blocks(page, "text"), "{rule}");
         assert_eq!(found(rule, after), [""; 0], "{rule}");
     }
-}
-
-fn page(rule: Rule) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
-    fs::read_to_string(folder.join(rule.id()).with_extension("md")).unwrap()
 }
 
 /// The blocks of a page in this language.
