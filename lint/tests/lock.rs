@@ -157,9 +157,13 @@ fn a_workspace_below_the_top_of_its_repository_has_its_own_lock() {
     repository.write("services/shop/metrics.lock", BEFORE);
     repository.write("metrics.lock", "of another workspace");
     repository.commit_all("with a metric");
-    let (printed, said, code) = run(&repository.file("services/shop/src"), &["diff", "--against", "HEAD"]);
-    assert!(printed.starts_with("error: `orders_total` is gone"), "{printed}{said}");
-    assert_eq!(code, 100);
+    let mut command = lowcard(&repository.file("services/shop/src"), &["diff", "--against", "HEAD"]);
+    for in_a_hook in [false, true] {
+        let command = if in_a_hook { command.env("GIT_DIR", ".git") } else { &mut command };
+        let (printed, said, code) = told(&command.output().unwrap());
+        assert!(printed.starts_with("error: `orders_total` is gone"), "{printed}{said}");
+        assert_eq!(code, 100);
+    }
 }
 
 #[test]
