@@ -50,7 +50,11 @@ fn commit(folder: &Path, revision: &str) -> Outcome<String> {
 }
 
 fn run<I: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = I>) -> Outcome<Output> {
-    Command::new("git").arg("-C").arg(folder).args(arguments).output().map_err(|error| {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(arguments);
+    // A hook is told where its repository is, from the folder that it runs in; the workspace may be below that.
+    command.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE");
+    command.output().map_err(|error| {
         Failure::new(format!("git could not be started: {error}"))
             .help("install git, or name a file that holds an earlier lock instead of a revision")
     })

@@ -54,7 +54,8 @@ fn write(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> O
 fn update(root: &Path, now: &Lock) -> Outcome<Vec<String>> {
     let file = root.join(lock::FILE_NAME);
     let text = lock::write(now);
-    if fs::read(&file).is_ok_and(|found| found == text.as_bytes()) {
+    // Git may have turned the ends of its lines into those of Windows.
+    if fs::read_to_string(&file).is_ok_and(|found| found.replace("\r\n", "\n") == text) {
         return Ok(vec![format!("{}: unchanged, {}", lock::FILE_NAME, metrics(now.entries.len()))]);
     }
     let is_new = !file.exists();
@@ -103,4 +104,21 @@ fn attribute_hint(root: &Path) -> Option<String> {
             lock::FILE_NAME
         )
     })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a lock that can't be read fails its test")]
+mod tests {
+    use super::{differences, lock};
+
+    #[test]
+    fn each_metric_is_counted_once() {
+        let read = |lines: &str| lock::read(&format!("version = 1\n{lines}"), "metrics.lock").unwrap();
+        let gauge = |name: &str, more: &str| format!("{name}.type = \"gauge\"\n{name}.help = \"Of {name}.\"\n{more}");
+        let before =
+            [gauge("jobs", "jobs.unit = \"s\"\njobs.series = 1\n"), gauge("lines", ""), gauge("pages_old", "")];
+        let now =
+            [gauge("jobs", ""), gauge("lines", ""), gauge("words", "words.labels.a = [\"b\"]\n"), gauge("pages", "")];
+        assert_eq!(differences(&read(&before.concat()), &read(&now.concat())), "2 added, 1 removed, 1 changed");
+    }
 }

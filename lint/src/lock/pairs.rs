@@ -57,8 +57,11 @@ fn similar_name(was: Named<'_, Entry>, now: Named<'_, Entry>) -> bool {
 }
 
 fn same_form(was: &Entry, now: &Entry) -> bool {
-    let form = |entry: &Entry| (entry.kind, entry.unit.clone(), entry.labels.clone(), entry.native);
-    form(was) == form(now) && was.buckets == now.buckets
+    was.kind == now.kind
+        && was.unit == now.unit
+        && was.labels == now.labels
+        && was.native == now.native
+        && was.buckets == now.buckets
 }
 
 /// `…_milliseconds` and `…_seconds`: bounds are other numbers then.

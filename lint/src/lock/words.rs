@@ -37,7 +37,7 @@ impl fmt::Display for Change {
             What::BucketsAdded { bounds } => write!(f, "`{metric}` has got {}", buckets("the new", bounds)),
             What::FormRemoved { native: true } => write!(f, "`{metric}` is no native histogram any more"),
             What::FormRemoved { native: false } => {
-                write!(f, "`{metric}` has no buckets any more, as a native histogram")
+                write!(f, "`{metric}` is nothing but a native histogram now, without buckets")
             }
             What::FormAdded { native: true } => write!(f, "`{metric}` is a native histogram now, too"),
             What::FormAdded { native: false } => write!(f, "`{metric}` has buckets now, too"),

@@ -68,12 +68,12 @@ impl Terminal {
     pub fn changes(&mut self, findings: &[Finding], notes: &[String], format: Format) -> io::Result<()> {
         self.findings(findings, format)?;
         let notes_to = if format == Format::Text { &mut self.out } else { &mut self.err };
-        notes.iter().try_for_each(|note| writeln!(notes_to, "note: {note}"))
+        notes.iter().try_for_each(|note| writeln!(notes_to, "note: {}", one_line(note)))
     }
 
     /// Says what was done.
     pub fn say(&mut self, line: &str) -> io::Result<()> {
-        writeln!(self.err, "{line}")
+        writeln!(self.err, "{}", plain(line))
     }
 
     /// Prints for people how much was looked at, and how much was found.

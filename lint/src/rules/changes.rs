@@ -1,5 +1,9 @@
 //! What became of the metrics since the lock of before, and how severe it is by what each promised.
 
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a page that can't be read fails its test")]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use lowcard_schema::policy::Policy;

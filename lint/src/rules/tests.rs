@@ -210,7 +210,7 @@ fn records(fixture: &Path, file: &Path) -> Vec<Record> {
     lock.entries.iter().map(|(name, entry)| record(name, entry, &package, &shown, line(name))).collect()
 }
 
-fn record(name: &str, entry: &Entry, package: &str, file: &str, line: usize) -> Record {
+pub(super) fn record(name: &str, entry: &Entry, package: &str, file: &str, line: usize) -> Record {
     Record {
         name: name.to_owned(),
         kind: entry.kind,

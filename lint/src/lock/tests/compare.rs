@@ -9,7 +9,7 @@ fn changes(before: &str, now: &str) -> Vec<String> {
 }
 
 fn counter(name: &str, help: &str, more: &str) -> String {
-    let more: String = more.lines().map(|line| format!("{name}.{line}\n")).collect();
+    let more: String = more.lines().flat_map(|line| [name, ".", line, "\n"]).collect();
     format!("{name}.type = \"counter\"\n{name}.help = \"{help}\"\n{more}")
 }
 
@@ -139,11 +139,11 @@ fn a_histogram_changes_its_buckets_or_its_form() {
         said(classic, "buckets = [0.1, 2.5, 1e16]"),
         ["`h` has lost the bucket `1.0`", "`h` has got the new buckets `2.5` and `1e16`"]
     );
-    assert_eq!(said(classic, native), ["`h` has no buckets any more, as a native histogram"]);
+    assert_eq!(said(classic, native), ["`h` is nothing but a native histogram now, without buckets"]);
     assert_eq!(said(native, classic), ["`h` is no native histogram any more"]);
     assert_eq!(said(classic, &both), ["`h` is a native histogram now, too"]);
     assert_eq!(said(native, &both), ["`h` has buckets now, too"]);
-    assert_eq!(said(&both, native), ["`h` has no buckets any more, as a native histogram"]);
+    assert_eq!(said(&both, native), ["`h` is nothing but a native histogram now, without buckets"]);
     assert_eq!(said(&both, classic), ["`h` is no native histogram any more"]);
     assert_eq!(
         said(native, "native = { schema = 5, max_buckets = 100 }"),
