@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lowcard_schema::Rule;
-use lowcard_schema::policy::Policy;
+use lowcard_schema::policy::{self, Policy};
 
-use super::PAGES;
+use super::{PAGES, page};
+use crate::Subject;
 use crate::report::{RulesFormat, rules};
 
 const SECTIONS: [&str; 4] = ["What is wrong", "Why it matters", "What to write instead", "When it is right anyway"];
@@ -57,6 +59,24 @@ fn the_index_has_every_rule() {
     } else {
         assert_eq!(fs::read_to_string(&file).unwrap_or_default(), index, "set BLESS=1 to write it");
     }
+}
+
+#[test]
+fn the_exception_on_a_page_has_expired_and_its_successor_has_not() {
+    let page = page(Rule::ExceptionExpired);
+    let policies = page.split("```toml\n").skip(1).map(|below| below.split("```").next().unwrap());
+    let found: Vec<Vec<String>> =
+        policies.map(|text| findings(policy::read(text, policy::FILE_NAME).unwrap())).collect();
+    let [bad, good] = found.try_into().unwrap();
+    assert_eq!(good, [""; 0]);
+    assert!(page.contains(&format!("\nerror: {} [exception/expired]\n", bad.join("\n"))), "{bad:?}");
+}
+
+/// What is said of exceptions that have expired.
+fn findings(policy: Policy) -> Vec<String> {
+    let subject = Subject { policy: Arc::new(policy), today: "2026-11-28".to_owned(), ..Subject::default() };
+    let found = crate::rules::check(&subject).into_iter().filter(|finding| finding.rule == Rule::ExceptionExpired);
+    found.map(|finding| finding.message).collect()
 }
 
 fn pages() -> impl Iterator<Item = (Rule, &'static str)> {

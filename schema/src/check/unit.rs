@@ -34,9 +34,12 @@ const ABBREVIATED: &[(&[&str], &str)] = &[
 
 /// The base unit that a metric name ends with, before `_total`.
 pub fn of_name(name: &str) -> Option<&'static str> {
+    BASE.iter().copied().find(|unit| *unit == last_word(name))
+}
+
+fn last_word(name: &str) -> &str {
     let name = name.strip_suffix("_total").unwrap_or(name);
-    let last = name.rsplit('_').next()?;
-    BASE.iter().copied().find(|unit| *unit == last)
+    name.rsplit('_').next().unwrap_or(name)
 }
 
 /// The rules on the units in a name.
@@ -49,17 +52,15 @@ pub(super) fn check(metric: &Metric<'_>, found: &mut Findings<'_>) {
 }
 
 fn base_units(metric: &Metric<'_>, found: &mut Findings<'_>) {
-    let mut unit_is_named = metric.unit.is_some() || of_name(metric.name).is_some();
+    let before = found.len();
     for (position, word) in metric.name.split('_').enumerate() {
         if let Some(base) = base_of(word) {
-            unit_is_named = true; // even if an exception allows it
             found
                 .report(Rule::NameUnitNotBase, Part::Name, format!("`{word}` in `{}` is not a base unit", metric.name))
                 .help(format!("write `{base}`, and convert where you record"));
         } else if position > 0
             && let Some(base) = shortened(word)
         {
-            unit_is_named = true;
             found
                 .report(
                     Rule::NameUnitAbbreviated,
@@ -69,6 +70,9 @@ fn base_units(metric: &Metric<'_>, found: &mut Findings<'_>) {
                 .help(format!("write `{base}`, and convert where you record"));
         }
     }
+    // A unit at the end that an exception allows is not missed.
+    let ends_with_unit = of_name(metric.name).is_some() || is_misnamed(last_word(metric.name));
+    let unit_is_named = found.len() > before || metric.unit.is_some() || ends_with_unit;
     if metric.kind == Kind::Histogram && !unit_is_named {
         found
             .report(Rule::NameUnitMissing, Part::Name, format!("the histogram `{}` does not say its unit", metric.name))
@@ -134,9 +138,9 @@ mod tests {
 
     #[test]
     fn a_unit_that_an_exception_allows_is_not_missed() {
-        let pick_minutes = Metric {
-            name: "pick_minutes",
-            written: "pick_minutes",
+        let histogram = |name| Metric {
+            name,
+            written: name,
             kind: Kind::Histogram,
             help: "Time to pick an order.",
             unit: None,
@@ -146,11 +150,14 @@ mod tests {
             stability: None,
             deprecated: None,
         };
-        let broken = |allowed: &[Rule]| {
-            let violations = metric(&pick_minutes, &Policy::default(), allowed);
+        let broken = |name, allowed: &[Rule]| {
+            let violations = metric(&histogram(name), &Policy::default(), allowed);
             violations.iter().map(|violation| violation.rule).collect::<Vec<_>>()
         };
-        assert_eq!(broken(&[]), [Rule::NameUnitNotBase]);
-        assert_eq!(broken(&[Rule::NameUnitNotBase]), []);
+        assert_eq!(broken("pick_minutes", &[]), [Rule::NameUnitNotBase]);
+        assert_eq!(broken("pick_minutes", &[Rule::NameUnitNotBase]), []);
+        assert_eq!(broken("pick_ms", &[Rule::NameUnitAbbreviated]), []);
+        assert_eq!(broken("minutes_of_picking", &[]), [Rule::NameUnitNotBase]);
+        assert_eq!(broken("minutes_of_picking", &[Rule::NameUnitNotBase]), [Rule::NameUnitMissing]);
     }
 }
