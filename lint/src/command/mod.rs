@@ -2,6 +2,7 @@
 
 mod check;
 mod read;
+mod scrape;
 
 use std::ffi::OsString;
 use std::io;
@@ -39,6 +40,8 @@ pub struct Common {
 enum Command {
     /// Check everything that can be checked offline: the one line for CI
     Check(check::Options),
+    /// Hold what a running program exposes against what was declared
+    Scrape(scrape::Options),
 }
 
 /// Runs the command that the arguments name.
@@ -54,6 +57,7 @@ impl Cli {
         let Self { common, command } = self;
         let outcome = match command {
             Command::Check(options) => check::run(&common, &options, terminal),
+            Command::Scrape(options) => scrape::run(&common, &options, terminal),
         };
         outcome.unwrap_or_else(|failure| {
             // Where nothing can be printed, the exit code still says it.

@@ -1,8 +1,10 @@
 //! Everything that the command prints. Nothing else does.
 
+mod scrape;
 mod terminal;
 mod text;
 
+pub use scrape::ScrapeFormat;
 pub use terminal::{ColorChoice, Terminal};
 
 use std::io::{self, Write};

@@ -5,9 +5,10 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 
-use super::{Format, View};
+use super::{Format, ScrapeFormat, View};
 use crate::failure::Failure;
 use crate::finding::Finding;
+use crate::scrape::Usage;
 
 /// When to colour what is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -47,6 +48,11 @@ impl Terminal {
     /// Prints findings in one of the forms.
     pub fn findings(&mut self, findings: &[Finding], format: Format) -> io::Result<()> {
         super::findings(findings, format, &self.view, &mut self.out)
+    }
+
+    /// Prints what a scrape found.
+    pub fn scrape(&mut self, usage: &Usage, findings: &[Finding], format: ScrapeFormat) -> io::Result<()> {
+        super::scrape::scrape(usage, findings, format, &self.view, &mut self.out)
     }
 
     /// Says why the command could not do what it was asked to.
