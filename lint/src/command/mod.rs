@@ -1,6 +1,7 @@
 //! The command line: one file for each command.
 
 mod check;
+mod init;
 mod read;
 mod scrape;
 
@@ -40,6 +41,8 @@ pub struct Common {
 enum Command {
     /// Check everything that can be checked offline: the one line for CI
     Check(check::Options),
+    /// Write a first lowcard.toml, from what the workspace has by now
+    Init(init::Options),
     /// Hold what a running program exposes against what was declared
     Scrape(scrape::Options),
 }
@@ -57,6 +60,7 @@ impl Cli {
         let Self { common, command } = self;
         let outcome = match command {
             Command::Check(options) => check::run(&common, &options, terminal),
+            Command::Init(options) => init::run(&common, &options, terminal),
             Command::Scrape(options) => scrape::run(&common, &options, terminal),
         };
         outcome.unwrap_or_else(|failure| {

@@ -55,6 +55,16 @@ impl Terminal {
         super::scrape::scrape(usage, findings, format, &self.view, &mut self.out)
     }
 
+    /// Prints a text as it is.
+    pub fn text(&mut self, text: &str) -> io::Result<()> {
+        write!(self.out, "{text}")
+    }
+
+    /// Says something beside the result.
+    pub fn note(&mut self, message: &str) -> io::Result<()> {
+        writeln!(self.err, "{message}")
+    }
+
     /// Says why the command could not do what it was asked to.
     pub fn failure(&mut self, failure: &Failure) -> io::Result<()> {
         writeln!(self.err, "error: {}", failure.message)?;

@@ -79,7 +79,10 @@ fn one_that_never_ends_its_answer_is_given_up() {
         // Until the client goes away.
         let _gone = stream.read(&mut [0; 1]);
     });
-    refused(&Shop::new().scrape(&[&stuck.url("/metrics"), "--timeout", "1"]), "/metrics can't be read to its end: ");
+    refused(
+        &Shop::new().scrape(&[&stuck.url("/metrics"), "--timeout", "1"]),
+        "/metrics does not end its answer in time",
+    );
     let silent = Endpoint::new(|_, stream| {
         let _gone = stream.read(&mut [0; 1]);
     });

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::shop::{GOOD, Shop};
 
 /// With something of everything.
-const BAD: &str = r##"# TYPE shop_orders counter
+const BAD: &str = r#"# TYPE shop_orders counter
 # HELP shop_orders All the orders.
 shop_orders_total{channel="app",country="at"} 2
 shop_orders_total{channel="fax",country="at"} 1
@@ -23,7 +23,7 @@ lowcard_label_overflow_total{label="country"} 3
 # TYPE up gauge
 up 1
 # EOF
-"##;
+"#;
 
 #[test]
 fn an_exposition_that_is_as_declared_is_clean() {
