@@ -48,6 +48,22 @@ fn a_policy_is_written_that_check_reads() {
 }
 
 #[test]
+fn labels_of_sets_in_the_code_are_allowed() {
+    let shop = shop();
+    let source = "#[derive(LabelSet)]\n#[labels(category = \"http\")]\nstruct Request { method: Method }\n";
+    fs::create_dir(shop.path().join("src/web")).unwrap();
+    fs::write(shop.path().join("src/web/mod.rs"), source).unwrap();
+    fs::create_dir_all(shop.path().join("tests/ui")).unwrap();
+    fs::write(shop.path().join("tests/ui.rs"), "#[derive(LabelSet)]\nstruct Case { case: Case }\n").unwrap();
+    fs::write(shop.path().join("tests/ui/fails.rs"), "#[derive(LabelSet)]\nstruct Bad { user_id: u64 }\n").unwrap();
+    let (_, out, err) = lowcard(shop.path(), &["init", "--print"]);
+    let policy = policy::read(&out, "lowcard.toml").unwrap();
+    let allowed: Vec<&str> = policy.labels.allow.iter().map(|label| label.name.as_str()).collect();
+    assert_eq!(allowed, ["case"], "{err}");
+    assert_eq!(policy.category("http").unwrap().labels[0].name, "method");
+}
+
+#[test]
 fn what_is_there_already_is_left_as_it_is() {
     let shop = shop();
     fs::write(shop.path().join("lowcard.toml"), "namespace = \"shop\"\n").unwrap();

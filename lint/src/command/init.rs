@@ -10,7 +10,7 @@ use lowcard_schema::policy;
 use super::{Common, Outcome, read, unprinted};
 use crate::catalog::Catalog;
 use crate::failure::Failure;
-use crate::init::{CLIPPY, Facts, Recorded, write};
+use crate::init::{CLIPPY, Facts, Recorded, sets, write};
 use crate::report::Terminal;
 use crate::workspace::{Selection, Workspace};
 use crate::{exit, lock};
@@ -63,7 +63,7 @@ fn facts(common: &Common, options: &Options, workspace: &Workspace, terminal: &m
     };
     let folder = workspace.root.file_name().unwrap_or_default().to_string_lossy();
     let name = metadata.root_package().map_or(&*folder, |package| package.name.as_str());
-    Ok(Facts::of(name, &catalog, &Recorded::default()))
+    Ok(Facts::of(name, &catalog, &sets(metadata), &Recorded::default()))
 }
 
 /// Writes a file that is not there yet.

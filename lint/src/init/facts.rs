@@ -7,6 +7,7 @@ use lowcard_schema::policy::{Budget, Labels};
 use lowcard_schema::record::{DomainRecord, Record};
 
 use super::namespace::Namespace;
+use super::sets::Set;
 use crate::catalog::Catalog;
 
 /// What the code records through other libraries, as far as its source tells.
@@ -23,7 +24,7 @@ pub struct Recorded {
 pub struct Facts {
     /// The first part of every name.
     pub namespace: Namespace,
-    /// The labels of metrics without a category.
+    /// The labels of metrics and label sets without a category.
     pub allow: BTreeSet<String>,
     /// The labels that only other libraries record.
     pub recorded: BTreeSet<String>,
@@ -63,16 +64,16 @@ pub struct Most {
 
 impl Facts {
     /// Of a workspace that is called so.
-    pub fn of(workspace: &str, catalog: &Catalog, recorded: &Recorded) -> Self {
-        let metrics = &catalog.metrics;
-        let declared = metrics.iter().map(|metric| metric.name.as_str());
-        let labels = |metric: &'_ Record| metric.labels.iter().map(|label| label.name.clone()).collect::<Vec<_>>();
-        let without = metrics.iter().filter(|metric| metric.category.is_none());
-        let allow: BTreeSet<String> = without.flat_map(labels).collect();
+    pub fn of(workspace: &str, catalog: &Catalog, sets: &[Set], recorded: &Recorded) -> Self {
+        let declared = catalog.metrics.iter().map(|metric| metric.name.as_str());
+        let used: Vec<Set> = catalog.metrics.iter().map(Set::from).collect();
+        let lists = || used.iter().chain(sets);
+        let anywhere = lists().filter(|set| set.categories.is_empty());
+        let allow: BTreeSet<String> = anywhere.flat_map(|set| &set.labels).cloned().collect();
         let mut categories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for metric in metrics {
-            if let Some(category) = &metric.category {
-                let own = labels(metric).into_iter().filter(|label| !allow.contains(label));
+        for set in lists() {
+            for category in &set.categories {
+                let own = set.labels.iter().filter(|label| !allow.contains(*label)).cloned();
                 categories.entry(category.clone()).or_default().extend(own);
             }
         }
@@ -84,6 +85,16 @@ impl Facts {
             most: MostOfAll::of(catalog),
             allow,
             categories,
+        }
+    }
+}
+
+/// What a metric uses is in the list of its category, as if its set were of it.
+impl From<&Record> for Set {
+    fn from(metric: &Record) -> Self {
+        Self {
+            categories: metric.category.iter().cloned().collect(),
+            labels: metric.labels.iter().map(|label| label.name.clone()).collect(),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod facts;
 mod namespace;
 mod round;
+mod sets;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a policy that can't be read fails its test")]
 mod tests;
@@ -14,6 +15,7 @@ mod write;
 
 pub use facts::{Facts, Most, MostOfAll, Recorded};
 pub use namespace::Namespace;
+pub use sets::{Set, sets};
 pub use write::write;
 
 /// What makes clippy point at the macros and types of other metrics libraries.
