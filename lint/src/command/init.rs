@@ -48,7 +48,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     done.extend(if options.clippy { Some(clippy(&workspace.root)?) } else { None });
     done.push("next: `cargo lowcard check`, and `cargo lowcard lock` to commit what there is".to_owned());
     for line in done {
-        terminal.note(&line).map_err(|error| unprinted(&error))?;
+        terminal.say(&line).map_err(|error| unprinted(&error))?;
     }
     Ok(exit::CLEAN)
 }

@@ -60,9 +60,9 @@ impl Terminal {
         write!(self.out, "{text}")
     }
 
-    /// Says something beside the result.
-    pub fn note(&mut self, message: &str) -> io::Result<()> {
-        writeln!(self.err, "{message}")
+    /// Says what was done.
+    pub fn say(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.err, "{line}")
     }
 
     /// Says why the command could not do what it was asked to.
