@@ -6,7 +6,8 @@
 //!
 //! [`workspace`] knows the packages and their policies, and builds them. [`artifact`] reads the records out of what was
 //! built, [`catalog`] puts them together, [`lock`] is the catalog as it was committed. [`source`] reads what the code does
-//! without declaring it, [`scrape`] what a running program exposes. [`rules`] look at all of it and do no I/O. Only [`report`] prints.
+//! without declaring it, [`scrape`] what a running program exposes. [`rules`] look at all of it and do no I/O. Only
+//! [`report`] prints. [`init`] writes a first policy.
 
 pub mod artifact;
 pub mod baseline;
@@ -18,6 +19,7 @@ pub mod failure;
 pub mod finding;
 pub mod fix;
 pub mod git;
+pub mod init;
 pub mod lock;
 pub mod pages;
 pub mod report;

@@ -3,9 +3,11 @@
 mod check;
 mod diff;
 mod explain;
+mod init;
 mod lock;
 mod read;
 mod rules;
+mod scrape;
 
 use std::ffi::OsString;
 use std::io;
@@ -51,6 +53,10 @@ enum Command {
     Explain(explain::Options),
     /// List all rules
     Rules(rules::Options),
+    /// Write a first lowcard.toml, from what the workspace has by now
+    Init(init::Options),
+    /// Hold what a running program exposes against what was declared
+    Scrape(scrape::Options),
 }
 
 /// Runs the command that the arguments name.
@@ -73,6 +79,8 @@ impl Cli {
             Command::Diff(options) => diff::run(&common, &options, terminal),
             Command::Explain(options) => explain::run(&options, terminal),
             Command::Rules(options) => rules::run(&options, terminal),
+            Command::Init(options) => init::run(&common, &options, terminal),
+            Command::Scrape(options) => scrape::run(&common, &options, terminal),
         };
         outcome.unwrap_or_else(|failure| {
             // Where nothing can be printed, the exit code still says it.

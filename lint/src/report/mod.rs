@@ -11,12 +11,14 @@ mod rules;
 #[expect(clippy::unwrap_used, reason = "a sample that can't be printed fails its test")]
 mod samples;
 mod sarif;
+mod scrape;
 mod summary;
 mod terminal;
 mod text;
 mod uri;
 
 pub use rules::{RulesFormat, rules};
+pub use scrape::ScrapeFormat;
 pub use terminal::{ColorChoice, Terminal};
 
 use std::io::{self, Write};

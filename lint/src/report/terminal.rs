@@ -10,10 +10,11 @@ use clap::ValueEnum;
 use super::pipe::Pipe;
 use super::plain::{one_line, plain};
 use super::summary::{self, counted};
-use super::{Format, View};
+use super::{Format, ScrapeFormat, View};
 use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::finding::Finding;
+use crate::scrape::Usage;
 
 /// When to colour what is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -69,6 +70,16 @@ impl Terminal {
         self.findings(findings, format)?;
         let notes_to = if format == Format::Text { &mut self.out } else { &mut self.err };
         notes.iter().try_for_each(|note| writeln!(notes_to, "note: {}", one_line(note)))
+    }
+
+    /// Prints what a scrape found.
+    pub fn scrape(&mut self, usage: &Usage, findings: &[Finding], format: ScrapeFormat) -> io::Result<()> {
+        super::scrape::scrape(usage, findings, format, &self.view, &mut self.out)
+    }
+
+    /// Prints a text as it is.
+    pub fn text(&mut self, text: &str) -> io::Result<()> {
+        write!(self.out, "{text}")
     }
 
     /// Says what was done.

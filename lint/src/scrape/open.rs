@@ -108,6 +108,7 @@ fn unanswered(url: &str, error: &ureq::Error, timeout: Duration) -> Failure {
         }
         ureq::Error::TooManyRedirects => Failure::new(format!("{url} leads to more than {REDIRECTS} other addresses")),
         ureq::Error::TlsRequired | ureq::Error::Tls(_) => without_tls(url),
+        ureq::Error::Io(error) => Failure::new(format!("{url} can't be asked: {error}")),
         error => Failure::new(format!("{url} can't be asked: {error}")),
     }
 }

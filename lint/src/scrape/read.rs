@@ -1,7 +1,7 @@
 //! Reads an exposition line by line, and keeps what is counted.
 
 use std::collections::HashMap;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 use super::exposition::{Exposition, Family, Overflow, OverflowOf, Seen};
 use super::line::{Sample, Statement, statement};
@@ -19,7 +19,7 @@ pub fn read(source: impl BufRead, origin: &str, most: u64) -> Outcome<Exposition
     loop {
         bytes.clear();
         let read = source.read_until(b'\n', &mut bytes);
-        let read = read.map_err(|error| Failure::new(format!("{origin} can't be read to its end: {error}")))?;
+        let read = read.map_err(|error| unread(origin, &error))?;
         if read == 0 {
             break;
         }
@@ -32,6 +32,15 @@ pub fn read(source: impl BufRead, origin: &str, most: u64) -> Outcome<Exposition
         reader.line(number, &bytes);
     }
     reader.finish(origin)
+}
+
+fn unread(origin: &str, error: &io::Error) -> Failure {
+    let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
+    if matches!(cause, Some(ureq::Error::Timeout(_))) {
+        return Failure::new(format!("{origin} does not end its answer in time"))
+            .help("Prometheus would give up, too, after its `scrape_timeout`; `--timeout` waits longer");
+    }
+    Failure::new(format!("{origin} can't be read to its end: {error}"))
 }
 
 #[derive(Default)]

@@ -1,0 +1,117 @@
+//! `cargo lowcard init`: writes a first policy, and what belongs beside it.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use lowcard_schema::policy;
+
+use super::{Common, Outcome, read, unprinted};
+use crate::catalog::Catalog;
+use crate::failure::Failure;
+use crate::init::{CLIPPY, Facts, Recorded, sets, write};
+use crate::report::Terminal;
+use crate::workspace::{Selection, Workspace};
+use crate::{exit, lock};
+
+/// What merges the lines that two branches add.
+const ATTRIBUTE: &str = "metrics.lock merge=union";
+
+/// The options of `init`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    selection: Selection,
+    /// Print the policy, and write nothing
+    #[arg(long, visible_alias = "stdout")]
+    print: bool,
+    /// Write a clippy.toml, too, that points at metrics of other libraries
+    #[arg(long, conflicts_with = "print")]
+    clippy: bool,
+}
+
+pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
+    let workspace = Workspace::find(common.manifest_path.as_deref())?;
+    let file = workspace.root.join(policy::FILE_NAME);
+    if !options.print && file.exists() {
+        return Err(exists());
+    }
+    let text = write(&facts(common, options, &workspace, terminal)?);
+    if options.print {
+        terminal.text(&text).map_err(|error| unprinted(&error))?;
+        return Ok(exit::CLEAN);
+    }
+    create(&file, &text)?;
+    let mut done = vec![format!("wrote {}", policy::FILE_NAME)];
+    done.extend(attribute(&workspace.root)?);
+    done.extend(if options.clippy { Some(clippy(&workspace.root)?) } else { None });
+    done.push("next: `cargo lowcard check`, and `cargo lowcard lock` to commit what there is".to_owned());
+    for line in done {
+        terminal.say(&line).map_err(|error| unprinted(&error))?;
+    }
+    Ok(exit::CLEAN)
+}
+
+/// What the workspace has by now. It is only built if something in it can declare a metric.
+fn facts(common: &Common, options: &Options, workspace: &Workspace, terminal: &mut Terminal) -> Outcome<Facts> {
+    let metadata = workspace.metadata();
+    let catalog = if metadata.packages.iter().any(|package| *package.name == "lowcard") {
+        read::subject(common, &options.selection, terminal)?.catalog.unwrap_or_default()
+    } else {
+        Catalog::default()
+    };
+    let folder = workspace.root.file_name().unwrap_or_default().to_string_lossy();
+    let name = metadata.root_package().map_or(&*folder, |package| package.name.as_str());
+    Ok(Facts::of(name, &catalog, &sets(metadata), &Recorded::default()))
+}
+
+/// Writes a file that is not there yet.
+fn create(file: &Path, text: &str) -> Outcome<()> {
+    let created = OpenOptions::new().write(true).create_new(true).open(file);
+    match created.and_then(|mut file| file.write_all(text.as_bytes())) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(exists()),
+        Err(error) => Err(unwritten(file, &error)),
+    }
+}
+
+/// Tells git how to merge the lock; nothing where there is no repository, or it knows.
+fn attribute(root: &Path) -> Outcome<Option<String>> {
+    let mut git = Command::new("git");
+    git.args(["check-attr", "merge", "--", lock::FILE_NAME]).current_dir(root).stderr(Stdio::null());
+    let is_unknown = git.output().is_ok_and(|asked| {
+        asked.status.success() && String::from_utf8_lossy(&asked.stdout).trim_end().ends_with(": unspecified")
+    });
+    if !is_unknown {
+        return Ok(None);
+    }
+    let file = root.join(".gitattributes");
+    let before = match fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(unwritten(&file, &error)),
+    };
+    let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    let mut attributes =
+        OpenOptions::new().append(true).create(true).open(&file).map_err(|error| unwritten(&file, &error))?;
+    writeln!(attributes, "{end}{ATTRIBUTE}").map_err(|error| unwritten(&file, &error))?;
+    Ok(Some(format!("added `{ATTRIBUTE}` to .gitattributes: branches that both add metrics merge by keeping both")))
+}
+
+fn clippy(root: &Path) -> Outcome<String> {
+    if let Some(there) = ["clippy.toml", ".clippy.toml"].into_iter().find(|name| root.join(name).exists()) {
+        return Ok(format!("left {there} as it is"));
+    }
+    create(&root.join("clippy.toml"), CLIPPY)?;
+    Ok("wrote clippy.toml".to_owned())
+}
+
+fn exists() -> Failure {
+    Failure::new(format!("there is a {} already", policy::FILE_NAME))
+        .help("change it by hand, or look at what would be written: `cargo lowcard init --print`")
+}
+
+fn unwritten(file: &Path, error: &io::Error) -> Failure {
+    Failure::new(format!("{} can't be written: {error}", file.display()))
+}

@@ -1,0 +1,110 @@
+//! `cargo lowcard scrape`: holds what a running program exposes against what was declared.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use std::{fs, io};
+
+use ureq::http::header::{HeaderName, HeaderValue};
+
+use super::{Common, Outcome, read, unprinted, verdict};
+use crate::catalog::Catalog;
+use crate::failure::Failure;
+use crate::lock::{self, Lock};
+use crate::report::{ScrapeFormat, Terminal};
+use crate::scrape::{self, Origin, Request, Scraped, Usage};
+use crate::subject::Subject;
+use crate::workspace::{Selection, Workspace};
+use crate::{artifact, date, rules};
+
+/// The options of `scrape`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// An `http://` URL, the file of a saved exposition, or `-` for standard input
+    #[arg(value_name = "URL|FILE|-")]
+    target: String,
+    /// Hold it against what this program was built with; else it is `metrics.lock`, or without one, the built workspace
+    #[arg(long, value_name = "PATH")]
+    binary: Option<PathBuf>,
+    /// Report undeclared metrics outside of the policy's namespace, too
+    #[arg(long)]
+    all: bool,
+    /// Send this header, such as `Authorization: Bearer …`; can be repeated
+    #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
+    headers: Vec<(HeaderName, HeaderValue)>,
+    /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
+    /// Give up after so many MiB
+    #[arg(long, value_name = "MIB", default_value_t = 256, value_parser = clap::value_parser!(u64).range(1..=65_536))]
+    max_size: u64,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: ScrapeFormat,
+}
+
+pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
+    let origin = Origin::parse(&options.target)?;
+    let workspace = Workspace::find(common.manifest_path.as_deref())?;
+    terminal.view.root.clone_from(&workspace.root);
+    let declared = match &options.binary {
+        Some(binary) => of_binary(binary)?,
+        None => of_workspace(common, &workspace, terminal)?,
+    };
+    let subject = Subject {
+        policy: Arc::clone(&workspace.policy),
+        scrape: Some(scraped(&origin, &workspace, options, declared)?),
+        today: date::today(),
+        ..Subject::default()
+    };
+    let findings = rules::check(&subject);
+    let usage = subject.scrape.as_ref().map(|scraped| Usage::of(scraped, &subject.policy)).unwrap_or_default();
+    terminal.scrape(&usage, &findings, options.format).map_err(|error| unprinted(&error))?;
+    Ok(verdict(&findings))
+}
+
+fn scraped(origin: &Origin, workspace: &Workspace, options: &Options, declared: Lock) -> Outcome<Scraped> {
+    let request = Request { headers: options.headers.clone(), timeout: Duration::from_secs(options.timeout) };
+    let shown = match origin {
+        Origin::File(path) => {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            workspace.shown(&path).display().to_string()
+        }
+        Origin::Url(_) | Origin::Stdin => origin.shown(),
+    };
+    let mut stdin = io::stdin().lock();
+    let exposition = scrape::read(origin.open(&request, &mut stdin)?, &shown, options.max_size << 20)?;
+    Ok(Scraped { exposition, declared, all: options.all })
+}
+
+/// What a program was built with.
+fn of_binary(path: &Path) -> Outcome<Lock> {
+    let records = artifact::read(path)?;
+    if records.is_empty() {
+        return Err(Failure::new(format!("nothing in {} declares a metric", path.display()))
+            .help("name the program that is scraped, as cargo built it"));
+    }
+    Ok(Lock::from(&Catalog::new([(path.display().to_string(), records)])))
+}
+
+/// What was committed, so that nothing has to be built; or where that is not done, what the code says.
+fn of_workspace(common: &Common, workspace: &Workspace, terminal: &mut Terminal) -> Outcome<Lock> {
+    let file = workspace.root.join(lock::FILE_NAME);
+    match fs::read_to_string(&file) {
+        Ok(text) => lock::read(&text, lock::FILE_NAME),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let subject = read::subject(common, &Selection::default(), terminal)?;
+            Ok(subject.catalog.as_ref().map(Lock::from).unwrap_or_default())
+        }
+        Err(error) => Err(Failure::new(format!("{} can't be read: {error}", file.display()))),
+    }
+}
+
+/// `Name: value`.
+fn header(written: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let (name, value) = written.split_once(':').ok_or("write it as `Name: value`")?;
+    let name = name.trim().parse().map_err(|_| format!("`{}` is not the name of a header", name.trim()))?;
+    let mut value: HeaderValue = value.trim().parse().map_err(|_| "this value can't be sent in a header".to_owned())?;
+    value.set_sensitive(true);
+    Ok((name, value))
+}

@@ -1,0 +1,22 @@
+//! A first `lowcard.toml`, from what a workspace has by now: nothing that is there should be forbidden by it.
+//!
+//! ```text
+//! catalog | source ──▶ Facts ──▶ text
+//! ```
+
+mod facts;
+mod namespace;
+mod round;
+mod sets;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a policy that can't be read fails its test")]
+mod tests;
+mod write;
+
+pub use facts::{Facts, Most, MostOfAll, Recorded};
+pub use namespace::Namespace;
+pub use sets::{Set, sets};
+pub use write::write;
+
+/// What makes clippy point at the macros and types of other metrics libraries.
+pub const CLIPPY: &str = include_str!("../../docs/clippy.toml");
