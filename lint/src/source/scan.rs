@@ -342,12 +342,15 @@ impl Scan<'_> {
             package: self.context.package.to_owned(),
             place: self.place(span),
             callee,
-            makes: matches!(form, Form::Metric(_) | Form::Registration),
-            kind: if let Form::Metric(kind) = form { Some(kind) } else { None },
+            makes: matches!(form, Form::Metric(_) | Form::Static(_) | Form::Registration),
+            kind: match form {
+                Form::Metric(kind) | Form::Static(kind) => Some(kind),
+                _ => None,
+            },
             name: read.name,
             sanitizes: library.sanitizes,
             made_name: read.made_name,
-            labels: labels.map(|(name, at)| Label { name: name, place: self.place((at, at)) }).collect(),
+            labels: labels.map(|(name, at)| Label { name, place: self.place((at, at)) }).collect(),
             made_values: made_values
                 .map(|(label, by, span)| MadeValue { label, by, place: self.place(span) })
                 .collect(),

@@ -109,7 +109,7 @@ impl<'s> Scope<'s> {
             UseTree::Name(name) if name.ident == "self" => self.bring(path.last().cloned(), path.clone()),
             UseTree::Name(name) => self.bring(Some(name.ident.to_string()), with(path, name.ident.to_string())),
             UseTree::Rename(rename) if rename.ident == "self" => {
-                self.bring(Some(rename.rename.to_string()), path.clone())
+                self.bring(Some(rename.rename.to_string()), path.clone());
             }
             UseTree::Rename(rename) => {
                 self.bring(Some(rename.rename.to_string()), with(path, rename.ident.to_string()));
