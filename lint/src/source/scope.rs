@@ -5,13 +5,11 @@ use std::collections::HashMap;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{ItemUse, UseTree};
 
+use super::path::Path;
 use super::value::is_punct;
 
 /// The most aliases of aliases that are followed.
 const MAX_ALIASES: usize = 8;
-
-/// A path, without its generic arguments.
-pub(super) type Path = Vec<String>;
 
 /// The names that a block or module brings in, and those around it.
 #[derive(Debug, Default)]

@@ -404,3 +404,23 @@ mod declared {
         assert_eq!(declared.place.start.map(|start| (start.line, start.column)), Some((2, 12)));
     }
 }
+
+#[test]
+fn clippy_refuses_macros_and_methods_that_are_found_here() {
+    let (macros, methods) = super::CLIPPY_CONFIGURATION.split_once("disallowed-methods").unwrap();
+    let paths = |lines: &str| -> Vec<Vec<String>> {
+        let paths = lines.lines().filter_map(|line| line.split_once("path = \"")?.1.split_once('"'));
+        paths.map(|(path, _)| path.split("::").map(str::to_owned).collect()).collect()
+    };
+    let packages = super::libraries::LIBRARIES.iter().map(|library| library.package.to_owned());
+    let crates = packages.map(|package| (package.replace('-', "_"), package)).collect();
+    let crates = super::crates::Crates(&crates);
+    for path in paths(macros) {
+        assert!(crates.called(&path, true).is_some(), "{path:?}");
+    }
+    for path in paths(methods) {
+        // `MetricVec` is what all types whose names end in `Vec` are aliases of.
+        let known = crates.called(&path, false).is_some() || !crates.with_method(path.last().unwrap()).is_empty();
+        assert!(known || path.iter().any(|name| name == "MetricVec"), "{path:?}");
+    }
+}
