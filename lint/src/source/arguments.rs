@@ -24,6 +24,7 @@ pub(super) fn read(form: Form, tokens: &[TokenTree]) -> Option<Arguments> {
     let arguments = split(tokens);
     match form {
         Form::Metric(_) => read.metric(&arguments),
+        Form::Static(_) => read.metric(arguments.get(1..).unwrap_or_default()),
         Form::Registration => {
             let [name, help, _metric, ..] = arguments.as_slice() else { return None };
             read.name = Text::of(name);

@@ -96,8 +96,9 @@ impl Read {
     }
 }
 
-/// `#!/usr/bin/env …` is not Rust, and `#![…]` is. The line stays, so that places are right.
+/// `#!/usr/bin/env …` is not Rust, and `#![…]` is. The end of the line stays, so that places are right.
 fn without_shebang(text: &str) -> &str {
+    let text = text.trim_start_matches('\u{feff}');
     match text.strip_prefix("#!") {
         Some(rest) if !rest.trim_start().starts_with('[') => text.find('\n').map_or("", |end| &text[end..]),
         _ => text,

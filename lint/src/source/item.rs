@@ -103,10 +103,10 @@ pub(super) fn is_test(attribute: &[TokenTree]) -> bool {
             _ => false,
         };
     }
-    let path = match attribute {
-        [path @ .., TokenTree::Group(_)] => path,
-        path => path,
-    };
+    let path = attribute
+        .split_last()
+        .filter(|(last, _)| matches!(last, TokenTree::Group(_)))
+        .map_or(attribute, |(_, path)| path);
     path.last().is_some_and(|last| ["bench", "rstest", "test"].iter().any(|word| is_word(last, word)))
 }
 

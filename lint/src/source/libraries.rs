@@ -25,6 +25,8 @@ pub(super) struct Library {
 pub(super) enum Form {
     /// A metric: its name first, or in its options; label names in a list, or pairs.
     Metric(Kind),
+    /// The same, behind a type that gives each value of a label a field.
+    Static(Kind),
     /// A metric that is handed to a registry: its name, its help, and itself.
     Registration,
     /// Label names and values, as pairs.
@@ -37,17 +39,17 @@ pub(super) enum Form {
     Values,
 }
 
-pub(super) const LIBRARIES: &[Library] = &[PROMETHEUS, METRICS, OPENTELEMETRY, PROMETHEUS_CLIENT];
+pub(super) const LIBRARIES: &[Library] = &[PROMETHEUS, STATIC_METRIC, METRICS, OPENTELEMETRY, PROMETHEUS_CLIENT];
 
 const PROMETHEUS: Library = Library {
     package: "prometheus",
     sanitizes: false,
-    macros: |name| match name {
-        "labels" => Some(Form::Pairs),
-        _ => {
-            let plain = name.strip_prefix("register_")?.trim_end_matches("_with_registry").trim_end_matches("_vec");
-            kind(plain.trim_start_matches("int_")).map(Form::Metric)
+    macros: |name| {
+        if name == "labels" {
+            return Some(Form::Pairs);
         }
+        let plain = name.strip_prefix("register_")?.trim_end_matches("_with_registry").trim_end_matches("_vec");
+        kind(plain.trim_start_matches("int_")).map(Form::Metric)
     },
     functions: |path| match path {
         // The messages of protobuf have the names of the metrics.
@@ -61,6 +63,18 @@ const PROMETHEUS: Library = Library {
         _ => None,
     },
     methods: |name| matches!(name, "with_label_values" | "get_metric_with_label_values").then_some(Form::Values),
+    label_set: None,
+};
+
+const STATIC_METRIC: Library = Library {
+    package: "prometheus-static-metric",
+    sanitizes: false,
+    macros: |name| {
+        let plain = name.strip_prefix("register_static_")?.strip_suffix("_vec")?;
+        kind(plain.trim_start_matches("int_")).map(Form::Static)
+    },
+    functions: |_| None,
+    methods: |_| None,
     label_set: None,
 };
 

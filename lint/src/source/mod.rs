@@ -13,12 +13,14 @@
 //! - **What isn't known is not reported**: a name that comes through a re-export, a variable, a macro's parameter.
 
 mod arguments;
+mod crates;
 mod declared;
 mod gather;
 mod item;
 mod libraries;
 mod mentions;
 mod module;
+mod path;
 mod scan;
 mod scope;
 mod text;
@@ -38,6 +40,9 @@ use std::path::PathBuf;
 use lowcard_schema::Kind;
 
 use crate::finding::Place;
+
+/// A `clippy.toml` that refuses, while code is compiled, most of what is found here.
+pub const CLIPPY_CONFIGURATION: &str = include_str!("../../docs/clippy.toml");
 
 /// What was read from the sources of the workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 use super::arguments::{self, Arguments};
+use super::crates::{Called, Crates};
 use super::declared::{self, Declaration};
 use super::item::{self, Attributes, is_test};
-use super::libraries::{Form, LIBRARIES, Library};
+use super::libraries::Form;
 use super::module::Module;
-use super::scope::{Path, Scope, end_of_statement, is_import, is_word, word_at};
+use super::path::{is_absolute, path};
+use super::scope::{Scope, end_of_statement, is_import, is_word, word_at};
 use super::text::{self, Text};
 use super::value::is_punct;
 use super::{Call, Declared, Label, MadeValue};
@@ -209,19 +211,14 @@ impl Scan<'_> {
             if self.is_lowcards(&derive, "Metrics", scope) {
                 let declared = declared::of_struct(fields, attributes).into_iter();
                 self.found.declared.extend(declared.map(|declaration| self.declared(declaration)).collect::<Vec<_>>());
-            } else if let Some((library, callee)) = self.label_set(&derive, scope) {
+            } else if let Some(called) = scope.find(&path(&derive, 0).0, &|path| self.crates().label_set(path)) {
                 let labels = declared::labels_of_struct(fields);
                 let read = Arguments {
                     labels: labels.into_iter().map(|(name, span)| (Text::Known(name), span)).collect(),
                     ..Arguments::default()
                 };
-                self.found.calls.push(self.call(
-                    library,
-                    callee,
-                    Form::Pairs,
-                    read,
-                    (derive[0].span(), derive[0].span()),
-                ));
+                let span = (derive[0].span(), derive[0].span());
+                self.found.calls.push(self.call(called, read, span));
             }
         }
     }
@@ -237,14 +234,13 @@ impl Scan<'_> {
         if is_macro && path.len() == 1 && path[0] == "include" {
             self.include(arguments, here);
         }
-        let absolute = at > 1 && is_punct(&tokens[at - 1], ':') && !starts_after_path(tokens, at);
-        let known = |path: &[String]| self.known(path, is_macro);
-        let found = if absolute { known(&path) } else { scope.find(&path, &known) };
+        let known = |path: &[String]| self.crates().called(path, is_macro);
+        let found = if is_absolute(tokens, at) { known(&path) } else { scope.find(&path, &known) };
         let span = (tokens[at].span(), tokens[end - 1].span());
         let arguments: Vec<TokenTree> = arguments.stream().into_iter().collect();
-        if let Some((library, callee, form)) = found {
-            let read = arguments::read(form, &arguments);
-            self.found.calls.extend(read.map(|read| self.call(library, callee, form, read, span)));
+        if let Some(called) = found {
+            let read = arguments::read(called.form, &arguments);
+            self.found.calls.extend(read.map(|read| self.call(called, read, span)));
         } else if let [name] = path.as_slice()
             && is_macro
             && !scope.names(name)
@@ -256,13 +252,10 @@ impl Scan<'_> {
 
     /// A macro that only `#[macro_use]` can have brought in.
     fn bare_macro(&mut self, name: &str, arguments: &[TokenTree], span: (Span, Span)) {
-        for alias in self.context.crates.keys() {
-            let path = [alias.clone(), name.to_owned()];
-            if let Some((library, callee, form)) = self.known(&path, true)
-                && let Some(read) = arguments::read(form, arguments)
-            {
-                let call = self.call(library, callee, form, read, span);
-                self.found.if_macro_use.push((alias.clone(), call));
+        for (alias, called) in self.crates().with_macro(name) {
+            if let Some(read) = arguments::read(called.form, arguments) {
+                let call = self.call(called, read, span);
+                self.found.if_macro_use.push((alias, call));
             }
         }
     }
@@ -273,17 +266,14 @@ impl Scan<'_> {
             return;
         };
         let arguments: Vec<TokenTree> = arguments.stream().into_iter().collect();
-        let libraries = LIBRARIES.iter().filter(|library| self.depends_on(library.package));
-        let known = libraries.filter_map(|library| Some((library, (library.methods)(&name)?)));
         let span = (tokens[at].span(), tokens[at].span());
-        let calls: Vec<Call> = known
-            .filter(|(_, form)| *form != Form::Registration || is_registry(&tokens[..at]))
-            .filter_map(|(library, form)| {
-                let read = arguments::read(form, &arguments)?;
-                Some(self.call(library, format!("{}'s `{name}`", library.package), form, read, span))
-            })
-            .collect();
-        self.found.calls.extend(calls);
+        for called in self.crates().with_method(&name) {
+            if called.form == Form::Registration && !is_registry(&tokens[..at]) {
+                continue;
+            }
+            let read = arguments::read(called.form, &arguments);
+            self.found.calls.extend(read.map(|read| self.call(called, read, span)));
+        }
     }
 
     fn include(&mut self, arguments: &Group, here: &Here) {
@@ -295,59 +285,33 @@ impl Scan<'_> {
         self.found.modules.extend(file.map(|file| Module { inside, name: None, paths: vec![file] }));
     }
 
-    /// What a path leads to, from the name of a crate on.
-    fn known(&self, path: &[String], is_macro: bool) -> Option<(&'static Library, String, Form)> {
-        let (alias, items) = path.split_first()?;
-        let package = self.context.crates.get(alias)?;
-        let library = LIBRARIES.iter().find(|library| library.package == package)?;
-        let items: Vec<&str> = items.iter().map(String::as_str).collect();
-        let form = match items.as_slice() {
-            [name] if is_macro => (library.macros)(name),
-            path if !is_macro => (library.functions)(path),
-            _ => None,
-        };
-        let shown = items[items.len().saturating_sub(2)..].join("::");
-        let mark = if is_macro { "!" } else { "" };
-        let crate_name = library.package.replace('-', "_");
-        form.map(|form| (library, format!("`{crate_name}::{shown}{mark}`"), form))
-    }
-
-    /// The derive of a library whose fields are labels.
-    fn label_set(&self, derive: &[TokenTree], scope: &Scope<'_>) -> Option<(&'static Library, String)> {
-        scope.find(&path(derive, 0).0, &|path: &[String]| {
-            let package = self.context.crates.get(path.first()?)?;
-            let library = LIBRARIES.iter().find(|library| library.package == package)?;
-            let name = library.label_set.filter(|name| path.last().is_some_and(|last| last == name))?;
-            Some((library, format!("`{name}`")))
-        })
+    fn crates(&self) -> Crates<'_> {
+        Crates(self.context.crates)
     }
 
     /// Whether a path leads to this item of lowcard.
     fn is_lowcards(&self, tokens: &[TokenTree], item: &str, scope: &Scope<'_>) -> bool {
-        let known = |path: &[String]| match path {
-            [alias, last] => (self.context.crates.get(alias)? == "lowcard" && last == item).then_some(()),
-            _ => None,
-        };
+        let known = |path: &[String]| self.crates().is_lowcards(path, item).then_some(());
         tokens.last().is_some_and(|last| is_word(last, item)) && scope.find(&path(tokens, 0).0, &known).is_some()
     }
 
-    fn depends_on(&self, package: &str) -> bool {
-        self.context.crates.values().any(|known| known == package)
-    }
-
-    fn call(&self, library: &Library, callee: String, form: Form, read: Arguments, span: (Span, Span)) -> Call {
+    fn call(&self, called: Called, read: Arguments, span: (Span, Span)) -> Call {
+        let Called { library, callee, form } = called;
         let labels = read.labels.into_iter();
         let made_values = read.made.into_iter();
         Call {
             package: self.context.package.to_owned(),
             place: self.place(span),
             callee,
-            makes: matches!(form, Form::Metric(_) | Form::Registration),
-            kind: if let Form::Metric(kind) = form { Some(kind) } else { None },
+            makes: matches!(form, Form::Metric(_) | Form::Static(_) | Form::Registration),
+            kind: match form {
+                Form::Metric(kind) | Form::Static(kind) => Some(kind),
+                _ => None,
+            },
             name: read.name,
             sanitizes: library.sanitizes,
             made_name: read.made_name,
-            labels: labels.map(|(name, at)| Label { name: name, place: self.place((at, at)) }).collect(),
+            labels: labels.map(|(name, at)| Label { name, place: self.place((at, at)) }).collect(),
             made_values: made_values
                 .map(|(label, by, span)| MadeValue { label, by, place: self.place(span) })
                 .collect(),
@@ -397,52 +361,6 @@ fn ends_item(token: &TokenTree) -> bool {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
         token => is_punct(token, ';') || is_punct(token, ','),
     }
-}
-
-/// The names of the path that starts here, without generic arguments, and the place behind it.
-fn path(tokens: &[TokenTree], at: usize) -> (Path, usize) {
-    let mut names: Path = word_at(tokens, at).into_iter().collect();
-    let mut end = at + 1;
-    while is_separator(tokens, end) {
-        match tokens.get(end + 2) {
-            Some(TokenTree::Ident(name)) => {
-                names.push(name.to_string());
-                end += 3;
-            }
-            Some(open) if is_punct(open, '<') => end = behind_generics(tokens, end + 2),
-            _ => break,
-        }
-    }
-    (names, end.min(tokens.len()))
-}
-
-fn is_separator(tokens: &[TokenTree], at: usize) -> bool {
-    tokens.get(at..at + 2).is_some_and(|pair| is_punct(&pair[0], ':') && is_punct(&pair[1], ':'))
-}
-
-/// Whether the `::` before this place goes on with something, and does not start a path.
-fn starts_after_path(tokens: &[TokenTree], at: usize) -> bool {
-    at.checked_sub(3).is_some_and(|before| match &tokens[before] {
-        TokenTree::Ident(_) | TokenTree::Group(_) => true,
-        token => is_punct(token, '>'),
-    })
-}
-
-/// The place behind the `>` that belongs to the `<` here.
-fn behind_generics(tokens: &[TokenTree], at: usize) -> usize {
-    let mut open = 0_usize;
-    for (offset, token) in tokens[at..].iter().enumerate() {
-        let is_arrow = offset > 0 && is_punct(&tokens[at + offset - 1], '-');
-        if is_punct(token, '<') {
-            open += 1;
-        } else if is_punct(token, '>') && !is_arrow {
-            open = open.saturating_sub(1);
-            if open == 0 {
-                return at + offset + 1;
-            }
-        }
-    }
-    tokens.len()
 }
 
 /// Whether what a method is called on is named like a registry: `registry.`, `self.registry.`, `registry.lock().`

@@ -5,13 +5,11 @@ use std::collections::HashMap;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{ItemUse, UseTree};
 
+use super::path::Path;
 use super::value::is_punct;
 
 /// The most aliases of aliases that are followed.
 const MAX_ALIASES: usize = 8;
-
-/// A path, without its generic arguments.
-pub(super) type Path = Vec<String>;
 
 /// The names that a block or module brings in, and those around it.
 #[derive(Debug, Default)]
@@ -109,7 +107,7 @@ impl<'s> Scope<'s> {
             UseTree::Name(name) if name.ident == "self" => self.bring(path.last().cloned(), path.clone()),
             UseTree::Name(name) => self.bring(Some(name.ident.to_string()), with(path, name.ident.to_string())),
             UseTree::Rename(rename) if rename.ident == "self" => {
-                self.bring(Some(rename.rename.to_string()), path.clone())
+                self.bring(Some(rename.rename.to_string()), path.clone());
             }
             UseTree::Rename(rename) => {
                 self.bring(Some(rename.rename.to_string()), with(path, rename.ident.to_string()));

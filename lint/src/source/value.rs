@@ -46,13 +46,12 @@ pub(super) fn core(tokens: &[TokenTree]) -> &[TokenTree] {
 pub(super) fn made_by(tokens: &[TokenTree]) -> Option<String> {
     let core = core(tokens);
     if let Some((receiver, method, arguments)) = method_call(core) {
-        let stringified = method == "to_string" && arguments.is_empty();
-        let raw = RAW.contains(&method.as_str()) && arguments.is_empty();
-        return match stringified {
+        if method == "to_string" && arguments.is_empty() {
             // `uri.path().to_string()` is a raw path.
-            true => made_by(receiver).or_else(|| (!is_bounded(receiver)).then(|| ".to_string()".to_owned())),
-            false => raw.then(|| format!(".{method}()")),
-        };
+            return made_by(receiver).or_else(|| (!is_bounded(receiver)).then(|| ".to_string()".to_owned()));
+        }
+        let raw = RAW.contains(&method.as_str()) && arguments.is_empty();
+        return raw.then(|| format!(".{method}()"));
     }
     match core {
         [path @ .., TokenTree::Ident(name), bang, TokenTree::Group(arguments)]

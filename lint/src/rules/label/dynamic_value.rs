@@ -24,7 +24,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
                 None => "a label value".to_owned(),
             };
             about
-                .report(format!("{of} is made here, by `{}`: nothing bounds how many there are", value.by))
+                .report(format!("{of} is a text that `{}` makes here: nothing says how many there can be", value.by))
                 .at(value.place.clone())
                 .help("declare what it can be: an enum with `#[derive(LabelValue)]`, or `#[label(max = …)]` on an `Interned`");
         }

@@ -59,7 +59,7 @@ fn undeclared<'s>(subject: &'s Subject, calls: &[&Call], found: &mut Findings<'s
             format!("the metric of `{name}` is made by {by}: no catalog has it, and no budget holds it")
         }
         (Text::Unknown, Some(how)) => {
-            format!("a metric is made by {by}, and its name by `{how}`: nothing bounds how many there are")
+            format!("a metric is made by {by}, and its name by `{how}`: nothing says how many there can be")
         }
         (Text::Unknown, None) => format!("a metric is made by {by}: no catalog has it, and no budget holds it"),
     };
