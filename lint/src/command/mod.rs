@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod catalog;
 mod check;
 mod read;
 
@@ -39,6 +40,8 @@ pub struct Common {
 enum Command {
     /// Check everything that can be checked offline: the one line for CI
     Check(check::Options),
+    /// Print the metrics of the workspace, or of a program
+    Catalog(catalog::Options),
 }
 
 /// Runs the command that the arguments name.
@@ -54,6 +57,7 @@ impl Cli {
         let Self { common, command } = self;
         let outcome = match command {
             Command::Check(options) => check::run(&common, &options, terminal),
+            Command::Catalog(options) => catalog::run(&common, &options, terminal),
         };
         outcome.unwrap_or_else(|failure| {
             // Where nothing can be printed, the exit code still says it.

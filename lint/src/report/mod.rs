@@ -1,8 +1,10 @@
 //! Everything that the command prints. Nothing else does.
 
+mod catalog;
 mod terminal;
 mod text;
 
+pub use catalog::{CatalogFormat, catalog};
 pub use terminal::{ColorChoice, Terminal};
 
 use std::io::{self, Write};

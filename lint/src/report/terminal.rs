@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 
-use super::{Format, View};
+use super::{CatalogFormat, Format, View};
+use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::finding::Finding;
 
@@ -47,6 +48,11 @@ impl Terminal {
     /// Prints findings in one of the forms.
     pub fn findings(&mut self, findings: &[Finding], format: Format) -> io::Result<()> {
         super::findings(findings, format, &self.view, &mut self.out)
+    }
+
+    /// Prints a catalog, beside the budget that its processes are held to.
+    pub fn catalog(&mut self, catalog: &Catalog, budget: Option<u64>, format: CatalogFormat) -> io::Result<()> {
+        super::catalog(catalog, budget, format, &mut self.out)
     }
 
     /// Says why the command could not do what it was asked to.
