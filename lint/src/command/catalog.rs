@@ -24,13 +24,12 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
-    let (catalog, budget) = match &options.binary {
-        Some(path) => (of_binary(path)?, None),
-        None => {
-            let workspace = Workspace::find(common.manifest_path.as_deref())?;
-            let catalog = Catalog::of_workspace(&workspace, &options.selection)?;
-            (catalog, Some(workspace.policy.budget.process))
-        }
+    let (catalog, budget) = if let Some(path) = &options.binary {
+        (of_binary(path)?, None)
+    } else {
+        let workspace = Workspace::find(common.manifest_path.as_deref())?;
+        let catalog = Catalog::of_workspace(&workspace, &options.selection)?;
+        (catalog, Some(workspace.policy.budget.process))
     };
     terminal.catalog(&catalog, budget, options.format).map_err(|error| unprinted(&error))?;
     Ok(exit::CLEAN)
