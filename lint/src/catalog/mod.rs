@@ -1,5 +1,7 @@
 //! The metrics of a workspace or of a binary: what the rules are asked about.
 
+#[cfg(test)]
+mod tests;
 mod workspace;
 
 use lowcard_schema::record::Record;

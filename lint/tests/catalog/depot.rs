@@ -6,7 +6,7 @@ use std::{env, fs};
 
 /// The workspace's files. `{lowcard}` is the crate's folder.
 const FILES: &[(&str, &str)] = &[
-    ("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n"),
+    ("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\nexclude = [\"elsewhere\"]\n"),
     ("lowcard.toml", "namespace = \"depot\"\n\n[budget]\nprocess = 500\n"),
     (
         "crates/orders/Cargo.toml",
@@ -33,9 +33,14 @@ const FILES: &[(&str, &str)] = &[
     ("crates/shelf/src/lib.rs", include_str!("depot/shelf.rs")),
     (
         "crates/storage/Cargo.toml",
-        "[package]\nname = \"storage\"\nedition = \"2024\"\n\n[dependencies]\nshelf = { path = \"../shelf\" }\n",
+        "[package]\nname = \"storage\"\nedition = \"2024\"\n\n[dependencies]\nmeter = { path = \"../../elsewhere/meter\" }\nshelf = { path = \"../shelf\" }\n",
     ),
-    ("crates/storage/src/lib.rs", "//! Declares nothing itself.\npub use shelf::fill;\n"),
+    ("crates/storage/src/lib.rs", "//! Declares nothing itself.\npub use meter::read;\npub use shelf::fill;\n"),
+    (
+        "elsewhere/meter/Cargo.toml",
+        "[package]\nname = \"meter\"\nedition = \"2024\"\n\n[dependencies]\nlowcard = { path = \"{lowcard}\" }\n",
+    ),
+    ("elsewhere/meter/src/lib.rs", include_str!("depot/meter.rs")),
 ];
 
 /// The workspace's folder. It is written where it differs, so that cargo has nothing to do in the next run.

@@ -23,7 +23,7 @@ fn each_program_has_what_is_linked_into_it_and_other_libraries_what_they_bring()
             ("plain", &[]),
             ("plugin", &["depot_calls_total", orders, returns]),
             ("shop", &["depot_customers", orders, returns]),
-            ("storage", &["depot_shelves_full"]),
+            ("storage", &["depot_readings_total", "depot_shelves_full"]),
         ])
     );
 }
@@ -34,7 +34,13 @@ fn a_package_is_looked_at_with_what_it_depends_on() {
     let of = |package: &str| processes(&catalog(depot(), &["--package", package]));
     assert_eq!(of("shop"), expected(&[("shop", &["depot_customers", orders, returns])]));
     assert_eq!(of("orders"), expected(&[("orders", &ORDERS)]));
-    assert_eq!(of("storage"), expected(&[("storage", &["depot_shelves_full"])]));
+    assert_eq!(of("storage"), expected(&[("storage", &["depot_readings_total", "depot_shelves_full"])]));
+}
+
+#[test]
+fn a_library_that_is_alone_is_so_without_what_depends_on_it() {
+    let alone = processes(&catalog(depot(), &["--package=shelf"]));
+    assert_eq!(alone, expected(&[("shelf", &["depot_shelves_full"])]));
 }
 
 #[test]
