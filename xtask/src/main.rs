@@ -1,6 +1,7 @@
 //! `cargo xtask`: the commands that people and CI run, under the same names.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to whoever typed it")]
 
+mod lint_speed;
 mod overhead;
 mod quiet;
 mod steps;
@@ -18,6 +19,7 @@ Everything to run before a commit; CI runs the same. And what metrics cost a ser
 
 Usage: cargo xtask test [--without-servers]
        cargo xtask overhead [--rounds N] [--quick | --write]
+       cargo xtask lint-speed
        cargo xtask temporal
 
   test                 formatting, lints, tests, documentation, and then the tests against a real
@@ -30,6 +32,9 @@ Usage: cargo xtask test [--without-servers]
   --rounds N           how often each is measured, from 1 to 1000 times: 6 unless stated
   --quick              one round of a second or two: shows that everything works, and nothing else
   --write              writes docs/overhead.md, too
+
+  lint-speed           how long `cargo lowcard` takes on a workspace of 100 crates and 2000 metrics, and on a
+                       program of 100 MiB. The first run builds the workspace, for minutes.
 
   temporal             starts a Temporal server on 127.0.0.1:7233, for examples/workflow-engine, until it
                        is stopped with Ctrl-C. It keeps what it knows in memory.
@@ -59,6 +64,7 @@ fn main() -> ExitCode {
             Some(options) => measured(overhead::run(&options)),
             None => usage(&typed),
         },
+        ["lint-speed"] => measured(lint_speed::run()),
         ["temporal"] => match temporal::run() {
             Ok(()) => ExitCode::SUCCESS,
             Err(why) => failed(&why),

@@ -48,6 +48,11 @@ impl Catalog {
         process.metrics.iter().filter_map(|&index| self.metrics.get(index))
     }
 
+    /// The most series that the process can have; nothing if they are beyond `u64`.
+    pub fn series(&self, process: &Process) -> Option<u64> {
+        self.of(process).try_fold(0u64, |sum, metric| sum.checked_add(metric.worst_case?))
+    }
+
     /// The definitions of a name.
     pub fn named<'c>(&'c self, name: &'c str) -> impl Iterator<Item = &'c Record> {
         let start = self.metrics.partition_point(|metric| metric.name.as_str() < name);

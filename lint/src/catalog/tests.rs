@@ -59,3 +59,18 @@ fn definitions_are_found_by_their_name() {
     }
     assert_eq!(Catalog::default().named("a_total").count(), 0);
 }
+
+#[test]
+fn a_sum_that_no_number_can_hold_is_none() {
+    let sum = |counts: [Option<u64>; 2]| {
+        let records = vec![
+            Record { worst_case: counts[0], ..counter("a", 1) },
+            Record { worst_case: counts[1], ..counter("b", 1) },
+        ];
+        let catalog = Catalog::new([("shop".to_owned(), records)]);
+        catalog.series(&catalog.processes[0])
+    };
+    assert_eq!(sum([Some(2), Some(3)]), Some(5));
+    assert_eq!(sum([Some(2), None]), None);
+    assert_eq!(sum([Some(2), Some(u64::MAX)]), None);
+}

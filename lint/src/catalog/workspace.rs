@@ -57,26 +57,27 @@ impl Built<'_> {
 
     /// Each library that is no dependency of another one, with the metrics of everything that it is made of.
     fn closures(&self, libraries: &[&Artifact], dependencies: &Dependencies) -> Outcome<Vec<Found>> {
-        let closures: BTreeMap<&PackageId, BTreeSet<&PackageId>> =
-            libraries.iter().map(|library| (&library.package, dependencies.closure(&library.package))).collect();
-        let is_part = |package: &PackageId| {
-            closures.iter().any(|(other, closure)| *other != package && closure.contains(package))
-        };
-        let mut read: BTreeMap<&Path, Vec<Record>> = BTreeMap::new();
-        let mut found = Vec::new();
-        for library in libraries.iter().filter(|library| !is_part(&library.package)) {
-            let mut records = Vec::new();
-            for part in self.libraries().filter(|part| closures[&library.package].contains(&part.package)) {
-                if dependencies.declares(&part.package) {
-                    if !read.contains_key(&*part.path) {
-                        read.insert(&part.path, self.read(part)?);
-                    }
-                    records.extend(read[&*part.path].iter().cloned());
-                }
-            }
-            found.push((library.name.clone(), each_once(records)));
+        let mut closures: BTreeMap<&PackageId, (&str, BTreeSet<&PackageId>)> = BTreeMap::new();
+        for library in libraries {
+            closures.insert(&library.package, (&library.name, dependencies.closure(&library.package)));
         }
-        Ok(found)
+        let packages: Vec<&PackageId> = closures.keys().copied().collect();
+        for package in packages {
+            if closures.iter().any(|(other, (_, closure))| *other != package && closure.contains(package)) {
+                closures.remove(package);
+            }
+        }
+        let parts: BTreeSet<&PackageId> = closures.values().flat_map(|(_, closure)| closure).copied().collect();
+        let mut declared: BTreeMap<&PackageId, Vec<Record>> = BTreeMap::new();
+        for part in
+            self.libraries().filter(|part| parts.contains(&part.package) && dependencies.declares(&part.package))
+        {
+            declared.entry(&part.package).or_default().extend(self.read(part)?);
+        }
+        let records = |closure: BTreeSet<&PackageId>| {
+            each_once(closure.iter().filter_map(|package| declared.get(package)).flatten().cloned())
+        };
+        Ok(closures.into_values().map(|(name, closure)| (name.to_owned(), records(closure))).collect())
     }
 
     fn libraries(&self) -> impl Iterator<Item = &Artifact> {
@@ -99,10 +100,10 @@ fn is_within(records: &[Record], processes: &[Found]) -> bool {
 }
 
 /// A library may have been built twice, for programs and for macros, with other features.
-fn each_once(records: Vec<Record>) -> Vec<Record> {
+fn each_once(records: impl Iterator<Item = Record>) -> Vec<Record> {
     let mut known = BTreeSet::new();
-    let site = |Record { name, site, .. }: &Record| {
+    let key = |Record { name, site, .. }: &Record| {
         (name.clone(), site.module.clone(), site.file.clone(), site.line, site.column)
     };
-    records.into_iter().filter(|record| known.insert(site(record))).collect()
+    records.filter(|record| known.insert(key(record))).collect()
 }

@@ -3,20 +3,18 @@
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use lowcard_schema::policy;
 
-use super::{Common, Outcome, read, unprinted};
+use super::{Common, Outcome, unprinted};
 use crate::catalog::Catalog;
 use crate::failure::Failure;
-use crate::init::{CLIPPY, Facts, Recorded, sets, write};
+use crate::init::{Facts, Recorded, sets, write};
 use crate::report::Terminal;
+use crate::source::{self, CLIPPY_CONFIGURATION};
+use crate::subject::Member;
 use crate::workspace::{Selection, Workspace};
-use crate::{exit, lock};
-
-/// What merges the lines that two branches add.
-const ATTRIBUTE: &str = "metrics.lock merge=union";
+use crate::{exit, git, lock};
 
 /// The options of `init`.
 #[derive(Debug, clap::Args)]
@@ -37,7 +35,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     if !options.print && file.exists() {
         return Err(exists());
     }
-    let text = write(&facts(common, options, &workspace, terminal)?);
+    let text = write(&facts(options, &workspace)?);
     if options.print {
         terminal.text(&text).map_err(|error| unprinted(&error))?;
         return Ok(exit::CLEAN);
@@ -54,16 +52,18 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
 }
 
 /// What the workspace has by now. It is only built if something in it can declare a metric.
-fn facts(common: &Common, options: &Options, workspace: &Workspace, terminal: &mut Terminal) -> Outcome<Facts> {
+fn facts(options: &Options, workspace: &Workspace) -> Outcome<Facts> {
     let metadata = workspace.metadata();
     let catalog = if metadata.packages.iter().any(|package| *package.name == "lowcard") {
-        read::subject(common, &options.selection, terminal)?.catalog.unwrap_or_default()
+        Catalog::of_workspace(workspace, &options.selection)?
     } else {
         Catalog::default()
     };
     let folder = workspace.root.file_name().unwrap_or_default().to_string_lossy();
     let name = metadata.root_package().map_or(&*folder, |package| package.name.as_str());
-    Ok(Facts::of(name, &catalog, &sets(metadata), &Recorded::default()))
+    let members: Vec<Member> = workspace.members().cloned().collect();
+    let recorded = Recorded::from(&source::read(&members, &workspace.root));
+    Ok(Facts::of(name, &catalog, &sets(metadata), &recorded))
 }
 
 /// Writes a file that is not there yet.
@@ -78,12 +78,7 @@ fn create(file: &Path, text: &str) -> Outcome<()> {
 
 /// Tells git how to merge the lock; nothing where there is no repository, or it knows.
 fn attribute(root: &Path) -> Outcome<Option<String>> {
-    let mut git = Command::new("git");
-    git.args(["check-attr", "merge", "--", lock::FILE_NAME]).current_dir(root).stderr(Stdio::null());
-    let is_unknown = git.output().is_ok_and(|asked| {
-        asked.status.success() && String::from_utf8_lossy(&asked.stdout).trim_end().ends_with(": unspecified")
-    });
-    if !is_unknown {
+    if git::attribute(root, "merge", lock::FILE_NAME).as_deref() != Some("unspecified") {
         return Ok(None);
     }
     let file = root.join(".gitattributes");
@@ -95,15 +90,18 @@ fn attribute(root: &Path) -> Outcome<Option<String>> {
     let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
     let mut attributes =
         OpenOptions::new().append(true).create(true).open(&file).map_err(|error| unwritten(&file, &error))?;
-    writeln!(attributes, "{end}{ATTRIBUTE}").map_err(|error| unwritten(&file, &error))?;
-    Ok(Some(format!("added `{ATTRIBUTE}` to .gitattributes: branches that both add metrics merge by keeping both")))
+    writeln!(attributes, "{end}{}", lock::ATTRIBUTE).map_err(|error| unwritten(&file, &error))?;
+    Ok(Some(format!(
+        "added `{}` to .gitattributes: branches that both add metrics merge by keeping both",
+        lock::ATTRIBUTE
+    )))
 }
 
 fn clippy(root: &Path) -> Outcome<String> {
     if let Some(there) = ["clippy.toml", ".clippy.toml"].into_iter().find(|name| root.join(name).exists()) {
         return Ok(format!("left {there} as it is"));
     }
-    create(&root.join("clippy.toml"), CLIPPY)?;
+    create(&root.join("clippy.toml"), CLIPPY_CONFIGURATION)?;
     Ok("wrote clippy.toml".to_owned())
 }
 

@@ -99,10 +99,7 @@ fn metrics(count: usize) -> String {
 fn attribute_hint(root: &Path) -> Option<String> {
     let merge = git::attribute(root, "merge", lock::FILE_NAME)?;
     (merge != "union").then(|| {
-        format!(
-            "  help: add `{} merge=union` to .gitattributes, so that branches which add metrics merge",
-            lock::FILE_NAME
-        )
+        format!("  help: add `{}` to .gitattributes, so that branches which add metrics merge", lock::ATTRIBUTE)
     })
 }
 

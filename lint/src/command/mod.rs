@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod catalog;
 mod check;
 mod diff;
 mod explain;
@@ -45,6 +46,8 @@ pub struct Common {
 enum Command {
     /// Check everything that can be checked offline: the one line for CI
     Check(check::Options),
+    /// Print the metrics of the workspace, or of a program
+    Catalog(catalog::Options),
     /// Write the workspace's metrics to `metrics.lock`, for review
     Lock(lock::Options),
     /// Show what has become of the metrics since a revision, and what of it breaks queries
@@ -75,6 +78,7 @@ impl Cli {
         let Self { common, command } = self;
         let outcome = match command {
             Command::Check(options) => check::run(&common, &options, terminal),
+            Command::Catalog(options) => catalog::run(&common, &options, terminal),
             Command::Lock(options) => lock::run(&common, &options, terminal),
             Command::Diff(options) => diff::run(&common, &options, terminal),
             Command::Explain(options) => explain::run(&options, terminal),

@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use ureq::http::header::{HeaderName, HeaderValue};
 
-use super::{Common, Outcome, read, unprinted, verdict};
+use super::{Common, Outcome, unprinted, verdict};
 use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::lock::{self, Lock};
@@ -49,7 +49,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     terminal.view.root.clone_from(&workspace.root);
     let declared = match &options.binary {
         Some(binary) => of_binary(binary)?,
-        None => of_workspace(common, &workspace, terminal)?,
+        None => of_workspace(&workspace)?,
     };
     let subject = Subject {
         policy: Arc::clone(&workspace.policy),
@@ -88,13 +88,12 @@ fn of_binary(path: &Path) -> Outcome<Lock> {
 }
 
 /// What was committed, so that nothing has to be built; or where that is not done, what the code says.
-fn of_workspace(common: &Common, workspace: &Workspace, terminal: &mut Terminal) -> Outcome<Lock> {
+fn of_workspace(workspace: &Workspace) -> Outcome<Lock> {
     let file = workspace.root.join(lock::FILE_NAME);
     match fs::read_to_string(&file) {
         Ok(text) => lock::read(&text, lock::FILE_NAME),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let subject = read::subject(common, &Selection::default(), terminal)?;
-            Ok(subject.catalog.as_ref().map(Lock::from).unwrap_or_default())
+            Ok(Lock::from(&Catalog::of_workspace(workspace, &Selection::default())?))
         }
         Err(error) => Err(Failure::new(format!("{} can't be read: {error}", file.display()))),
     }

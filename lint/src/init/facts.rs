@@ -9,6 +9,7 @@ use lowcard_schema::record::{DomainRecord, Record};
 use super::namespace::Namespace;
 use super::sets::Set;
 use crate::catalog::Catalog;
+use crate::source::{Source, Text};
 
 /// What the code records through other libraries, as far as its source tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,17 @@ pub struct Recorded {
     pub names: BTreeSet<String>,
     /// The names of labels.
     pub labels: BTreeSet<String>,
+}
+
+impl From<&Source> for Recorded {
+    fn from(source: &Source) -> Self {
+        let known = |text: &Text| text.known().map(str::to_owned);
+        let labels = source.calls.iter().flat_map(|call| &call.labels);
+        Self {
+            names: source.calls.iter().filter_map(|call| known(&call.name)).collect(),
+            labels: labels.filter_map(|label| known(&label.name)).collect(),
+        }
+    }
 }
 
 /// What a policy has to allow.
@@ -112,20 +124,20 @@ impl MostOfAll {
                 wide(labels.max_name_length),
                 all_labels().map(|label| (wide(label.name.len()), label.name.clone())),
             ),
-            metric: Most::of(budget.metric, each(series)),
-            krate: Most::of(budget.krate, by_package(metrics)),
+            metric: Most::of(budget.metric.most, each(series)),
+            krate: Most::of(budget.krate.most, by_package(metrics)),
             process: Most::of(
-                budget.process,
+                budget.process.most,
                 processes.map(|process| (sum(catalog.of(process)), process.name.clone())),
             ),
             label: Most::of(
-                budget.label,
+                budget.label.most,
                 all_labels().filter_map(|label| match label.domain {
                     DomainRecord::Capped { max, .. } => Some((max.into(), label.name.clone())),
                     DomainRecord::Closed(_) | DomainRecord::Constant => None,
                 }),
             ),
-            buckets: Most::of(budget.buckets, each(|metric| wide(metric.buckets.len()))),
+            buckets: Most::of(budget.buckets.most, each(|metric| wide(metric.buckets.len()))),
         }
     }
 }

@@ -17,6 +17,3 @@ pub use facts::{Facts, Most, MostOfAll, Recorded};
 pub use namespace::Namespace;
 pub use sets::{Set, sets};
 pub use write::write;
-
-/// What makes clippy point at the macros and types of other metrics libraries.
-pub const CLIPPY: &str = include_str!("../../docs/clippy.toml");

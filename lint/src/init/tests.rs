@@ -10,7 +10,7 @@ use lowcard_schema::{Kind, Level, Number};
 use super::{Facts, Recorded, Set, write};
 use crate::catalog::Catalog;
 use crate::rules;
-use crate::subject::{Member, Subject};
+use crate::subject::{Code, Member, Subject};
 
 fn metric(package: &str, name: &str, category: Option<&str>, labels: &[&str]) -> Record {
     let label = |name: &&str| LabelRecord {
@@ -171,7 +171,12 @@ fn nothing_that_is_there_is_denied_by_it() {
     let text = write(&Facts::of("shop", &catalog, &[], &Recorded::default()));
     assert!(text.contains("    \"user_id\", # denied if it stood in no list: one series per user\n"), "{text}");
     let policy = Arc::new(read(&text));
-    let member = |name: &str| Member { name: name.to_owned(), folder: "".into(), policy: Arc::clone(&policy) };
+    let member = |name: &str| Member {
+        name: name.to_owned(),
+        folder: "".into(),
+        policy: Arc::clone(&policy),
+        code: Code::default(),
+    };
     let subject = Subject {
         members: vec![member("shop"), member("till")],
         policy: Arc::clone(&policy),

@@ -33,6 +33,9 @@ use crate::catalog::Catalog;
 /// The file's name. It is beside the workspace's manifest.
 pub const FILE_NAME: &str = "metrics.lock";
 
+/// What `.gitattributes` says, so that branches which add metrics merge.
+pub const ATTRIBUTE: &str = "metrics.lock merge=union";
+
 /// The version of the format that is written, and the only one that is read.
 pub const VERSION: i64 = 1;
 

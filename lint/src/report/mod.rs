@@ -1,5 +1,6 @@
 //! Everything that the command prints. Nothing else does.
 
+mod catalog;
 mod excerpt;
 mod github;
 mod json;
@@ -17,6 +18,7 @@ mod terminal;
 mod text;
 mod uri;
 
+pub use catalog::{CatalogFormat, catalog};
 pub use rules::{RulesFormat, rules};
 pub use scrape::ScrapeFormat;
 pub use terminal::{ColorChoice, Terminal};

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use super::pipe::Pipe;
 use super::plain::{one_line, plain};
 use super::summary::{self, counted};
-use super::{Format, ScrapeFormat, View};
+use super::{CatalogFormat, Format, ScrapeFormat, View};
 use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::finding::Finding;
@@ -125,6 +125,11 @@ impl Terminal {
                 counted(left, "finding")
             ),
         }
+    }
+
+    /// Prints a catalog, beside the budget that its processes are held to.
+    pub fn catalog(&mut self, catalog: &Catalog, budget: Option<u64>, format: CatalogFormat) -> io::Result<()> {
+        super::catalog(catalog, budget, format, &mut self.out)
     }
 
     /// Says why the command could not do what it was asked to.

@@ -1,0 +1,10 @@
+use lowcard::{Gauge, metric};
+
+/// Customers in the shop.
+#[metric]
+static CUSTOMERS: Gauge;
+
+fn main() {
+    CUSTOMERS.set(1);
+    orders::place();
+}
