@@ -181,6 +181,23 @@ fn packages_that_differ_on_a_name_have_a_key_each() {
 }
 
 #[test]
+fn what_a_package_declares_several_times_is_all_there_in_whatever_order_it_was_found() {
+    let variants = || [counter("c_total"), labelled("c_total", "version"), labelled("c_total", "commit")];
+    let mut lines = variants();
+    for (line, record) in (1..).zip(&mut lines) {
+        record.site.line = line;
+    }
+    let [a, b, c] = variants();
+    let locks = [lines.to_vec(), vec![c, a.clone(), b, a]].map(|found| {
+        let processes = found.into_iter().enumerate().map(|(place, record)| (format!("process {place}"), vec![record]));
+        Lock::from(&Catalog::new(processes))
+    });
+    assert_eq!(locks[0].entries.keys().collect::<Vec<_>>(), ["c_total", "c_total (shop 2)", "c_total (shop)"]);
+    assert_eq!(locks[0], locks[1]);
+    assert_eq!(lock::package_of("c_total (shop 2)"), Some("shop"));
+}
+
+#[test]
 fn a_metric_of_the_name_of_the_locks_own_key_has_another_key() {
     let catalog = Catalog::new([("shop".to_owned(), vec![counter("version")])]);
     let written = lock::write(&Lock::from(&catalog));

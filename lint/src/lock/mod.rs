@@ -43,7 +43,8 @@ pub const VERSION: i64 = 1;
 const VERSION_KEY: &str = "version";
 
 /// What was committed: metrics by their keys. A key is the exposed name; where packages differ on what a name means, the
-/// second one's is `name (package)`, and so is that of a metric called `version`, which is the lock's own key.
+/// second one's is `name (package)`, and so is that of a metric called `version`, which is the lock's own key; a third one
+/// of the same package has a number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lock {
     /// The metrics.
@@ -56,17 +57,22 @@ impl From<&Catalog> for Lock {
     }
 }
 
-/// The definitions by the keys that they have in the lock.
+/// The definitions by the keys that they have in the lock. Where they are written and in which order they were found does
+/// not matter, as the lock must not change with it.
 pub fn keyed(catalog: &Catalog) -> BTreeMap<String, &Record> {
     let mut keyed: BTreeMap<String, &Record> = BTreeMap::new();
-    for record in &catalog.metrics {
-        let differs = keyed.get(&record.name).is_some_and(|known| Entry::from(*known) != Entry::from(record));
-        let key = if differs || record.name == VERSION_KEY {
-            format!("{} ({})", record.name, record.site.package)
-        } else {
-            record.name.clone()
-        };
-        keyed.entry(key).or_insert(record);
+    for namesakes in catalog.metrics.chunk_by(|one, other| one.name == other.name) {
+        let distinct: BTreeMap<(&str, String), &Record> =
+            namesakes.iter().map(|record| ((record.site.package.as_str(), text(record)), record)).collect();
+        let mut known: Vec<Entry> = Vec::new();
+        for ((package, _), record) in distinct {
+            let entry = Entry::from(record);
+            if !known.contains(&entry) {
+                known.push(entry);
+                let free = keys(&record.name, package).find(|key| !keyed.contains_key(key));
+                keyed.extend(free.map(|key| (key, record)));
+            }
+        }
     }
     keyed
 }
@@ -78,5 +84,18 @@ pub fn name_of(key: &str) -> &str {
 
 /// The package in a key, if it names one.
 pub fn package_of(key: &str) -> Option<&str> {
-    key.split_once(" (").and_then(|(_, package)| package.strip_suffix(')'))
+    key.split_once(" (").and_then(|(_, package)| package.split([' ', ')']).next())
+}
+
+/// What the lock says of a metric alone.
+fn text(record: &Record) -> String {
+    write(&Lock { entries: BTreeMap::from([(record.name.clone(), Entry::from(record))]) })
+}
+
+/// The keys that a metric may have, the best one first.
+fn keys(name: &str, package: &str) -> impl Iterator<Item = String> {
+    let bare = (name != VERSION_KEY).then(|| name.to_owned());
+    let of_package = format!("{name} ({package})");
+    let further = (2_u64..).map(move |number| format!("{name} ({package} {number})"));
+    bare.into_iter().chain([of_package]).chain(further)
 }
