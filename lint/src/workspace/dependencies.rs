@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, PackageId};
 
-use super::{Selection, Workspace};
+use super::{Selection, Workspace, said};
 use crate::failure::{Failure, Outcome};
 
 /// The package whose macros declare metrics. Whoever has any depends on it, if only through others.
@@ -78,10 +78,6 @@ fn is_macro(package: &Package) -> bool {
 }
 
 fn unknown(error: &cargo_metadata::Error) -> Failure {
-    let message = match error {
-        cargo_metadata::Error::CargoMetadata { stderr } => stderr.trim().trim_start_matches("error: ").to_owned(),
-        other => format!("`cargo metadata` could not be run: {other}"),
-    };
-    Failure::new(format!("the dependencies of a library are not known: {message}"))
+    Failure::new(format!("the dependencies of a library are not known: {}", said(error)))
         .help("run `cargo fetch` once where there is a network")
 }

@@ -80,9 +80,13 @@ fn folder(package: &Package) -> PathBuf {
 }
 
 fn no_workspace(error: &cargo_metadata::Error) -> Failure {
-    let message = match error {
+    Failure::new(said(error)).help("run it inside of a cargo workspace, or name one: `--manifest-path …/Cargo.toml`")
+}
+
+/// What cargo says of its failure.
+fn said(error: &cargo_metadata::Error) -> String {
+    match error {
         cargo_metadata::Error::CargoMetadata { stderr } => stderr.trim().trim_start_matches("error: ").to_owned(),
         other => format!("`cargo metadata` could not be run: {other}"),
-    };
-    Failure::new(message).help("run it inside of a cargo workspace, or name one: `--manifest-path …/Cargo.toml`")
+    }
 }

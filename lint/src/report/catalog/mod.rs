@@ -4,7 +4,7 @@ mod json;
 mod markdown;
 mod table;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use clap::ValueEnum;
 use lowcard_schema::record::Record;
@@ -25,11 +25,13 @@ pub enum CatalogFormat {
 
 /// Prints the catalog. `budget` is what each process is held to, where there is a policy that says so.
 pub fn catalog(catalog: &Catalog, budget: Option<u64>, format: CatalogFormat, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
     match format {
-        CatalogFormat::Table => table::print(catalog, budget, out),
-        CatalogFormat::Json => json::print(catalog, budget, out),
-        CatalogFormat::Markdown => markdown::print(catalog, budget, out),
-    }
+        CatalogFormat::Table => table::print(catalog, budget, &mut out),
+        CatalogFormat::Json => json::print(catalog, budget, &mut out),
+        CatalogFormat::Markdown => markdown::print(catalog, budget, &mut out),
+    }?;
+    out.flush()
 }
 
 /// The worst case in words.
