@@ -4,6 +4,7 @@ use lowcard_schema::{Level, Rule};
 use serde_json::{Value, json};
 
 use super::message;
+use crate::pages::page;
 
 /// Every rule, whether something breaks it or not, so that an index means the same in each log of a version.
 pub(super) fn all() -> Value {
@@ -28,7 +29,7 @@ fn descriptor(rule: Rule) -> Value {
     json!({
         "id": rule.id(),
         "shortDescription": message(rule.summary()),
-        "help": message(&format!("`cargo lowcard explain {rule}` says more.")),
+        "help": { "text": page(rule), "markdown": page(rule) },
         "defaultConfiguration": {
             "enabled": rule.default_level() != Level::Allow,
             "level": level(rule.default_level()),

@@ -40,7 +40,7 @@ fn run(run: &Value) {
 fn rule(rule: &Value) {
     keys(rule, &["id"], &["shortDescription", "help", "defaultConfiguration"]);
     message(&rule["shortDescription"]);
-    message(&rule["help"]);
+    help(&rule["help"]);
     let configuration = &rule["defaultConfiguration"];
     keys(configuration, &[], &["enabled", "level"]);
     assert!(configuration["enabled"].is_boolean());
@@ -111,6 +111,12 @@ fn region(region: &Value) {
     let start = (number("startLine"), number("startColumn"));
     let end = (number("endLine").or(start.0), number("endColumn").or(start.1));
     assert!(start <= end, "{region}");
+}
+
+/// A page, which is also there for those who can't show Markdown.
+fn help(help: &Value) {
+    keys(help, &["text"], &["markdown"]);
+    assert!(help["text"].is_string() && help["markdown"].is_string(), "{help}");
 }
 
 fn message(message: &Value) {
