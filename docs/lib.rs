@@ -25,6 +25,7 @@ pages! {
     getting_started: "getting-started.md",
     labels: "labels.md",
     policy: "policy.md",
+    ci: "ci.md",
     findings: "findings.md",
     http: "http.md",
     sources: "sources.md",

@@ -6,7 +6,8 @@ use lowcard_docs::PAGES;
 const KNOWN: &[(&str, &[&str])] = &[
     ("rust", &["", "no_run", "compile_fail", "standalone_crate"]),
     ("toml", &["", "mistake", "manifest"]),
-    ("yaml", &["config", "config,mistake", "kubernetes", "prometheus"]),
+    ("yaml", &["config", "config,mistake", "kubernetes", "prometheus", "workflow"]),
+    ("diff", &[""]),
     ("sh", &[""]),
     ("json", &[""]),
     ("promql", &[""]),

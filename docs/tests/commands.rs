@@ -4,7 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cargo_lowcard::command::Cli;
+use clap::Parser;
 use lowcard_docs::{Block, blocks};
+use serde_yaml_ng::Value;
 use toml::Table;
 
 #[test]
@@ -12,11 +15,33 @@ fn every_cargo_command_names_what_there_is() {
     let packages = packages();
     for block in blocks("sh", &[]) {
         for line in block.text.lines() {
-            let words: Vec<_> = line.split(" #").next().unwrap_or_default().split_whitespace().collect();
-            if let ["cargo", command, rest @ ..] = &words[..] {
-                check(&block, command, rest, &packages);
+            check_line(&block, line, &packages);
+        }
+    }
+}
+
+#[test]
+fn every_workflow_runs_what_there_is() {
+    let packages = packages();
+    let mut found = false;
+    for block in blocks("yaml", &["workflow"]) {
+        let workflow: Value = serde_yaml_ng::from_str(&block.text).unwrap_or_else(|error| panic!("{block}: {error}"));
+        for job in workflow["jobs"].as_mapping().unwrap().values() {
+            for step in job["steps"].as_sequence().unwrap() {
+                assert!(step["uses"].is_string() != step["run"].is_string(), "{block}: {step:?}");
+                check_line(&block, step["run"].as_str().unwrap_or_default(), &packages);
+                found |= step["run"].as_str().is_some_and(|run| run.starts_with("cargo lowcard check"));
             }
         }
+    }
+    assert!(found, "no workflow checks anything");
+}
+
+fn check_line(block: &Block, line: &str, packages: &[String]) {
+    let line = line.replace("${{ github.base_ref }}", "main");
+    let words: Vec<_> = line.split(" #").next().unwrap_or_default().split_whitespace().collect();
+    if let ["cargo", command, rest @ ..] = &words[..] {
+        check(block, command, rest, packages);
     }
 }
 
@@ -31,8 +56,9 @@ fn check(block: &Block, command: &str, words: &[&str], packages: &[String]) {
             assert!(package.is_none_or(|name| packages.iter().any(|known| known == name)), "{block}: {package:?}");
         }
         "lowcard" => {
-            let file = Path::new("../lint/src/command").join(format!("{}.rs", words[0]));
-            assert!(file.is_file(), "{block}: `cargo lowcard` has no command {}", words[0]);
+            let typed = words.iter().take_while(|word| **word != ">");
+            let understood = Cli::try_parse_from(["cargo lowcard"].iter().chain(typed));
+            assert!(understood.is_ok(), "{block}: {}", understood.unwrap_err());
         }
         "add" => {
             if words[0] == "lowcard" {
@@ -42,7 +68,7 @@ fn check(block: &Block, command: &str, words: &[&str], packages: &[String]) {
                 assert_eq!(known, None, "{block}: lowcard has no such feature");
             }
         }
-        "new" | "tree" | "build" => {}
+        "new" | "tree" | "build" | "install" => {}
         other => panic!("{block}: what is `cargo {other}`?"),
     }
 }
