@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = &[
         "[package]\nname = \"shop\"\nedition = \"2024\"\n\n[dependencies]\nlowcard = { path = \"{lowcard}\" }\norders = { path = \"../orders\" }\n",
     ),
     ("crates/shop/src/main.rs", include_str!("depot/shop.rs")),
+    ("crates/shop/src/lib.rs", include_str!("depot/doors.rs")),
     (
         "crates/plugin/Cargo.toml",
         "[package]\nname = \"plugin\"\nedition = \"2024\"\n\n[lib]\ncrate-type = [\"cdylib\"]\n\n[dependencies]\nlowcard = { path = \"{lowcard}\" }\norders = { path = \"../orders\" }\n",
