@@ -75,7 +75,7 @@ pub fn build(workspace: &Workspace, selection: &Selection) -> Outcome<Vec<Artifa
         command.output().map_err(|error| Failure::new(format!("`cargo build` could not be started: {error}")))?;
     if !output.status.success() {
         return Err(Failure::new("the workspace does not build, so that its metrics are not known")
-            .help("mend what the compiler reports above"));
+            .help("mend what is reported above"));
     }
     let messages = Message::parse_stream(output.stdout.as_slice());
     Ok(messages.filter_map(Result::ok).flat_map(artifacts).collect())

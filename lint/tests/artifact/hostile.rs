@@ -2,6 +2,7 @@
 //! keeping much more than was there.
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
 
 use cargo_lowcard::artifact;
 use lowcard_schema::record::{DomainRecord, LabelRecord, Record, records};
@@ -38,13 +39,16 @@ impl Seek for &mut Counted {
     }
 }
 
-/// Reads the file, and holds what that costs to its size.
-fn survives(file: Vec<u8>) {
+/// Reads the file, and holds what that costs to its size. Returns why it was refused, if it was.
+fn survives(file: Vec<u8>) -> Option<String> {
     let size = file.len();
     let mut counted = Counted { file: Cursor::new(file), read: 0 };
-    let read = artifact::records(&mut counted).unwrap_or_default();
+    let result = artifact::records(&mut counted);
+    let refusal = result.as_ref().err().map(|why| why.failure(Path::new("shop")).message);
+    let read = result.unwrap_or_default();
     assert!(memory(&read) <= size * MOST_MEMORY, "{} bytes of memory for {size}", memory(&read));
     assert!(counted.read <= size * MOST_READS + LEAST, "{} bytes read of {size}", counted.read);
+    refusal
 }
 
 fn memory(records: &[Record]) -> usize {
@@ -191,7 +195,7 @@ fn sections_that_are_all_the_same_bytes() {
     file[0x28..0x30].copy_from_slice(&(moved as u64).to_le_bytes());
     let known = u16::from_le_bytes(file[0x3c..0x3e].try_into().unwrap());
     file[0x3c..0x3e].copy_from_slice(&(known + count).to_le_bytes());
-    survives(file);
+    assert_eq!(survives(file).unwrap(), "`shop` is damaged: its sections are larger than the whole");
 }
 
 /// Two thousand architectures, and all of them are the same.
@@ -205,7 +209,7 @@ fn architectures_that_are_all_the_same_bytes() {
         file.extend([0x0100_000c, 0, offset, size, 0].map(u32::to_be_bytes).concat());
     }
     file.extend(slice);
-    survives(file);
+    assert_eq!(survives(file).unwrap(), "`shop` is damaged: its parts are larger than the whole");
 }
 
 /// Lists of four thousand million items, in a record that is long enough to hold some of them.

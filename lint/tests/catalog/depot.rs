@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = &[
         "[package]\nname = \"shop\"\nedition = \"2024\"\n\n[dependencies]\nlowcard = { path = \"{lowcard}\" }\norders = { path = \"../orders\" }\n",
     ),
     ("crates/shop/src/main.rs", include_str!("depot/shop.rs")),
+    ("crates/shop/src/lib.rs", include_str!("depot/doors.rs")),
     (
         "crates/plugin/Cargo.toml",
         "[package]\nname = \"plugin\"\nedition = \"2024\"\n\n[lib]\ncrate-type = [\"cdylib\"]\n\n[dependencies]\nlowcard = { path = \"{lowcard}\" }\norders = { path = \"../orders\" }\n",
@@ -53,11 +54,8 @@ pub(crate) fn depot() -> &'static Path {
 pub(crate) fn written(folder: &Path, files: &[(&str, &str)]) -> PathBuf {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let lowcard = repository.join("runtime").display().to_string();
-    let lock = folder.join("Cargo.lock");
-    if !lock.exists() {
-        fs::create_dir_all(folder).unwrap();
-        fs::copy(repository.join("Cargo.lock"), lock).unwrap();
-    }
+    fs::create_dir_all(folder).unwrap();
+    fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     for (path, text) in files {
         let (path, text) = (folder.join(path), text.replace("{lowcard}", &lowcard));
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {

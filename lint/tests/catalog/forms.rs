@@ -12,10 +12,11 @@ fn a_table_for_people() {
         "\
 METRIC                TYPE       UNIT     LABELS                   SERIES  PACKAGE
 depot_customers       gauge                                             1  shop
+depot_doors_open      gauge                                             1  shop
 depot_orders_total    counter             outcome{placed,refused}       2  orders
 depot_return_seconds  histogram  seconds                                5  orders
 
-shop: 3 metrics, at most 8 of 500 series
+shop: 4 metrics, at most 9 of 500 series
 "
     );
 }

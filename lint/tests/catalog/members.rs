@@ -22,7 +22,7 @@ fn each_program_has_what_is_linked_into_it_and_other_libraries_what_they_bring()
         expected(&[
             ("plain", &[]),
             ("plugin", &["depot_calls_total", orders, returns]),
-            ("shop", &["depot_customers", orders, returns]),
+            ("shop", &["depot_customers", "depot_doors_open", orders, returns]),
             ("storage", &["depot_readings_total", "depot_shelves_full"]),
         ])
     );
@@ -32,7 +32,7 @@ fn each_program_has_what_is_linked_into_it_and_other_libraries_what_they_bring()
 fn a_package_is_looked_at_with_what_it_depends_on() {
     let [orders, returns] = ORDERS;
     let of = |package: &str| processes(&catalog(depot(), &["--package", package]));
-    assert_eq!(of("shop"), expected(&[("shop", &["depot_customers", orders, returns])]));
+    assert_eq!(of("shop"), expected(&[("shop", &["depot_customers", "depot_doors_open", orders, returns])]));
     assert_eq!(of("orders"), expected(&[("orders", &ORDERS)]));
     assert_eq!(of("storage"), expected(&[("storage", &["depot_readings_total", "depot_shelves_full"])]));
 }
@@ -54,7 +54,15 @@ fn places_are_relative_to_the_workspace() {
     let catalog = catalog(&depot().join("crates/shop"), &["--package=shop"]);
     let files: Vec<&str> =
         catalog["metrics"].as_array().unwrap().iter().map(|metric| metric["file"].as_str().unwrap()).collect();
-    assert_eq!(files, ["crates/shop/src/main.rs", "crates/orders/src/lib.rs", "crates/orders/src/returns.rs"]);
+    assert_eq!(
+        files,
+        [
+            "crates/shop/src/main.rs",
+            "crates/shop/src/lib.rs",
+            "crates/orders/src/lib.rs",
+            "crates/orders/src/returns.rs"
+        ]
+    );
 }
 
 #[test]

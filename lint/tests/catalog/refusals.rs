@@ -19,7 +19,7 @@ fn a_workspace_that_does_not_build_shows_what_the_compiler_says() {
         assert_eq!((ran.code, ran.out.as_str()), (101, ""));
         assert!(ran.err.starts_with("error[E0308]: mismatched types\n --> src/lib.rs:1:26\n"), "{}", ran.err);
         let closing = "error: the workspace does not build, so that its metrics are not known\n  \
-                       help: mend what the compiler reports above\n";
+                       help: mend what is reported above\n";
         assert!(ran.err.ends_with(closing), "{}", ran.err);
     }
 }

@@ -26,9 +26,7 @@ pub(super) fn write(folder: &Path) -> io::Result<String> {
     let calls: Vec<String> = names.iter().map(|name| format!("    {name}::touch();\n")).collect();
     let main = format!("fn main() {{\n{}}}\n", calls.concat());
     package(&members.join(PROGRAM), PROGRAM, &all.concat(), "main.rs", &main)?;
-    if !folder.join("Cargo.lock").exists() {
-        fs::copy(format!("{REPOSITORY}/Cargo.lock"), folder.join("Cargo.lock"))?;
-    }
+    fs::copy(format!("{REPOSITORY}/Cargo.lock"), folder.join("Cargo.lock"))?;
     put(&folder.join("lowcard.toml"), "namespace = \"speed\"\n")?;
     let manifest = folder.join("Cargo.toml");
     put(&manifest, "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n")?;

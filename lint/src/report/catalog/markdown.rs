@@ -55,7 +55,7 @@ fn label(label: &LabelRecord) -> String {
 fn code(text: &str) -> String {
     let text = shown(text).replace('|', "\\|");
     match text.as_str() {
-        "" => String::new(),
+        "" => "`\"\"`".to_owned(),
         text if text.contains('`') => format!("`` {text} ``"),
         text => format!("`{text}`"),
     }

@@ -3,6 +3,9 @@
 mod json;
 mod markdown;
 mod table;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "what can't be printed fails its test")]
+mod tests;
 
 use std::io::{self, BufWriter, Write};
 

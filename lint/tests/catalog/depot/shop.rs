@@ -6,5 +6,6 @@ static CUSTOMERS: Gauge;
 
 fn main() {
     CUSTOMERS.set(1);
+    shop::open();
     orders::place();
 }
