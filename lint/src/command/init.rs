@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use cargo_metadata::Metadata;
 use lowcard_schema::policy;
 
 use super::{Common, Outcome, read, unprinted};
@@ -53,10 +54,10 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     Ok(exit::CLEAN)
 }
 
-/// What the workspace has by now. It is only built if something in it can declare a metric.
+/// What the workspace has by now. It is only built if it can declare a metric.
 fn facts(common: &Common, options: &Options, workspace: &Workspace, terminal: &mut Terminal) -> Outcome<Facts> {
     let metadata = workspace.metadata();
-    let catalog = if metadata.packages.iter().any(|package| *package.name == "lowcard") {
+    let catalog = if uses_lowcard(metadata) {
         read::subject(common, &options.selection, terminal)?.catalog.unwrap_or_default()
     } else {
         Catalog::default()
@@ -64,6 +65,12 @@ fn facts(common: &Common, options: &Options, workspace: &Workspace, terminal: &m
     let folder = workspace.root.file_name().unwrap_or_default().to_string_lossy();
     let name = metadata.root_package().map_or(&*folder, |package| package.name.as_str());
     Ok(Facts::of(name, &catalog, &sets(metadata), &Recorded::default()))
+}
+
+/// Whether a package that is written here depends on it; what others bring is not governed by the policy.
+fn uses_lowcard(metadata: &Metadata) -> bool {
+    let mut dependencies = metadata.workspace_packages().into_iter().flat_map(|package| &package.dependencies);
+    dependencies.any(|dependency| dependency.name == "lowcard")
 }
 
 /// Writes a file that is not there yet.
