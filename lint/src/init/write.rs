@@ -126,8 +126,8 @@ fn budget(text: &mut String, most: &MostOfAll) {
 /// The default, or the next round figure above what is there.
 fn limit(text: &mut String, what: &str, key: &str, most: &Most, more: &str) {
     let now = match &most.there {
-        Some((u64::MAX, name)) => format!(" Now: more than can be counted, of `{name}`."),
-        Some((count, name)) => format!(" Now: {}, of `{name}`.", round::grouped(*count)),
+        Some((u64::MAX, name)) => format!("\n# Now: more than can be counted, of `{name}`."),
+        Some((count, name)) => format!("\n# Now: {}, of `{name}`.", round::grouped(*count)),
         None => String::new(),
     };
     let there = most.there.as_ref().map_or(0, |(count, _)| *count);
