@@ -4,6 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use cargo_metadata::Metadata;
 use lowcard_schema::policy;
 
 use super::{Common, Outcome, unprinted};
@@ -54,7 +55,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
 /// What the workspace has by now. It is only built if something in it can declare a metric.
 fn facts(options: &Options, workspace: &Workspace) -> Outcome<Facts> {
     let metadata = workspace.metadata();
-    let catalog = if metadata.packages.iter().any(|package| *package.name == "lowcard") {
+    let catalog = if uses_lowcard(metadata) {
         Catalog::of_workspace(workspace, &options.selection)?
     } else {
         Catalog::default()
@@ -64,6 +65,12 @@ fn facts(options: &Options, workspace: &Workspace) -> Outcome<Facts> {
     let members: Vec<Member> = workspace.members().cloned().collect();
     let recorded = Recorded::from(&source::read(&members, &workspace.root));
     Ok(Facts::of(name, &catalog, &sets(metadata), &recorded))
+}
+
+/// Whether a package that is written here depends on it; what others bring is not governed by the policy.
+fn uses_lowcard(metadata: &Metadata) -> bool {
+    let mut dependencies = metadata.workspace_packages().into_iter().flat_map(|package| &package.dependencies);
+    dependencies.any(|dependency| dependency.name == "lowcard")
 }
 
 /// Writes a file that is not there yet.

@@ -136,9 +136,9 @@ fn limits_are_raised_to_round_figures_above_what_is_there() {
     let histogram = Record { buckets, worst_case: Some(60_000), ..metric("shop", "h_seconds", None, &["a"]) };
     let text = write(&Facts::of("shop", &catalog(vec![wide, histogram]), &[], &Recorded::default()));
     for line in [
-        "# Series of one metric. A metric over it states `max_series`, or uses labels with fewer values. Now: 60_000, of `h_seconds`.\nmetric = 100_000\n",
-        "# Series of all metrics of one crate. Now: 72_345, of `shop`.\ncrate = 100_000\n",
-        "# Series of all metrics of one process. Now: 72_345, of `shop`.\nprocess = 200_000\n",
+        "# Series of one metric. A metric over it states `max_series`, or uses labels with fewer values.\n# Now: 60_000, of `h_seconds`.\nmetric = 100_000\n",
+        "# Series of all metrics of one crate.\n# Now: 72_345, of `shop`.\ncrate = 100_000\n",
+        "# Series of all metrics of one process.\n# Now: 72_345, of `shop`.\nprocess = 200_000\n",
         "Now: 10, of `a`.\nlabel = 1_000\n",
         "Now: 31, of `h_seconds`.\nbuckets = 50\n",
         "Now: 11, of `wide_total`.\nmax = 20\n",

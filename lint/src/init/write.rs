@@ -64,7 +64,8 @@ fn namespace(text: &mut String, namespace: &Namespace) {
         }
         Namespace::Declared(name) => (
             format!(
-                "Every name starts with `{name}_` by now, out of its own\n# or a prefix: to state it here, take it out there."
+                "Every name starts with `{name}_` by now, out of its own\n# or a prefix: \
+                 to state it here, take it out there."
             ),
             format!("# namespace = \"{name}\""),
         ),
@@ -77,7 +78,8 @@ fn namespace(text: &mut String, namespace: &Namespace) {
 
 fn labels(text: &mut String, facts: &Facts) {
     text.push_str(
-        "\n[labels]\n# Labels that are legal in every category. Once this list or one of a category has an entry, any other label is an error.\n",
+        "\n[labels]\n# Labels that are legal in every category. Once this list or one of a category has an entry, any other \
+         label\n# is an error.\n",
     );
     let (allowed, left_out): (BTreeSet<&String>, BTreeSet<&String>) =
         facts.recorded.iter().partition(|label| why_not(label).is_none());
@@ -94,7 +96,7 @@ fn labels(text: &mut String, facts: &Facts) {
     limit(text, "The most labels of a metric", "max", &facts.most.labels, "");
     limit(text, "The most bytes in the name of a label", "max_name_length", &facts.most.label_name, "");
     text.push_str(
-        "\n# Labels that are legal nowhere, on top of the built-in ones: user_id, email, ip, trace_id, request_id and so on.\n\
+        "\n# Labels that are legal nowhere, on top of the built-in ones: user_id, email, ip, trace_id and so on.\n\
          # [[labels.deny]]\n# name = \"tenant\"\n# reason = \"one series per tenant\"\n\
          # instead = \"record the tenant in a span attribute\"\n",
     );
@@ -114,7 +116,10 @@ fn why_not(label: &str) -> Option<&'static str> {
 }
 
 fn budget(text: &mut String, most: &MostOfAll) {
-    text.push_str("\n# The most that there may be. More is an error, or for a crate and a process, a warning of `check`.\n[budget]\n");
+    text.push_str(
+        "\n# The most that there may be. More is an error, or for a crate and a process, a warning of `check`.\n\
+         [budget]\n",
+    );
     let capped = " A metric over it states `max_series`, or uses labels with fewer values.";
     limit(text, "Series of one metric", "metric", &most.metric, capped);
     limit(text, "Series of all metrics of one crate", "crate", &most.krate, "");
@@ -126,8 +131,8 @@ fn budget(text: &mut String, most: &MostOfAll) {
 /// The default, or the next round figure above what is there.
 fn limit(text: &mut String, what: &str, key: &str, most: &Most, more: &str) {
     let now = match &most.there {
-        Some((u64::MAX, name)) => format!(" Now: more than can be counted, of `{name}`."),
-        Some((count, name)) => format!(" Now: {}, of `{name}`.", round::grouped(*count)),
+        Some((u64::MAX, name)) => format!("\n# Now: more than can be counted, of `{name}`."),
+        Some((count, name)) => format!("\n# Now: {}, of `{name}`.", round::grouped(*count)),
         None => String::new(),
     };
     let there = most.there.as_ref().map_or(0, |(count, _)| *count);

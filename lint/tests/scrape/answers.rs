@@ -141,6 +141,8 @@ fn options_that_can_not_be_meant_are_refused() {
     let said = |option: &[&str]| Shop::new().scrape(&[&["-"], option].concat());
     for option in [["--header", "Authorization"], ["--header", "a b: c"], ["--timeout", "0"], ["--max-size", "x"]] {
         let said = said(&option);
-        assert_eq!((said.code, said.out.as_str()), (2, ""), "{}", said.err);
+        assert!(said.err.contains(option[0]), "{}", said.err);
+        assert_ne!(said.code, 0);
+        assert_eq!(said.out, "");
     }
 }

@@ -48,9 +48,12 @@ fn what_differs_is_found_in_its_line() {
     let said = Shop::new().scrape_with(&["-"], BAD.replace("\\u001b", "\u{1b}").as_bytes());
     assert_eq!(said.code, 100, "{}", said.err);
     for found in [
-        "`channel` of `shop_orders_total` is `fax`, which is not declared [scrape/mismatch]\n  --> <stdin>:4:1",
-        "`shop_users` is exposed, with 1 series, and nobody declared it [scrape/undeclared]\n  --> <stdin>:10:1",
-        "a value of the label `country` found no room under its cap, 3 times [cardinality/overflowed]\n  --> <stdin>:13:1",
+        "`channel` of `shop_orders_total` is `fax`, which is not declared",
+        "<stdin>:4:1",
+        "`shop_users` is exposed, with 1 series, and nobody declared it",
+        "<stdin>:10:1",
+        "a value of the label `country` found no room under its cap, 3 times",
+        "<stdin>:13:1",
         "note: 1 line can't be read, for which Prometheus refuses the whole scrape: line 9: neither `,` nor `}`",
         "note: the HELP text of `shop_orders_total` is another one than the declared: All the orders.",
         "country, 5 values; most series have at (2), \\u{1b} (1), be (1)\n",
@@ -149,5 +152,5 @@ fn a_lock_or_a_binary_that_can_not_be_read_is_refused() {
     fs::write(shop.path().join("metrics.lock"), "version = 9\n").unwrap();
     let said = shop.scrape_with(&["-"], GOOD.as_bytes());
     assert_eq!(said.code, 101);
-    assert!(said.err.contains("metrics.lock is of version 9"), "{}", said.err);
+    assert!(said.err.contains("is of version 9"), "{}", said.err);
 }

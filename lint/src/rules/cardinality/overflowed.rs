@@ -1,4 +1,4 @@
-//! `cardinality/overflowed`: a cap is a bound, not a plan. Once it is reached, what comes later can't be told apart any more.
+//! `cardinality/overflowed`: a cap is a bound, not a plan. Once it is reached, what comes later can't be told apart.
 
 use lowcard_schema::Rule;
 
