@@ -41,6 +41,7 @@ fn shop() -> Repository {
     shop.git(&["config", "user.name", "Tester"]);
     shop.git(&["config", "user.email", "tester@example.org"]);
     fs::copy(lowcard.join("Cargo.lock"), shop.file("Cargo.lock")).unwrap();
+    shop.commit_all("A shop");
     shop
 }
 

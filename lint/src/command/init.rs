@@ -55,11 +55,8 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
 /// What the workspace has by now. It is only built if something in it can declare a metric.
 fn facts(options: &Options, workspace: &Workspace) -> Outcome<Facts> {
     let metadata = workspace.metadata();
-    let catalog = if uses_lowcard(metadata) {
-        Catalog::of_workspace(workspace, &options.selection)?
-    } else {
-        Catalog::default()
-    };
+    let catalog =
+        if uses_lowcard(metadata) { Catalog::of_workspace(workspace, &options.selection)? } else { Catalog::default() };
     let folder = workspace.root.file_name().unwrap_or_default().to_string_lossy();
     let name = metadata.root_package().map_or(&*folder, |package| package.name.as_str());
     let members: Vec<Member> = workspace.members().cloned().collect();

@@ -1,21 +1,21 @@
 //! `cargo lowcard scrape`: holds what a running program exposes against what was declared.
 
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
-use std::{fs, io};
 
 use ureq::http::header::{HeaderName, HeaderValue};
 
-use super::{Common, Outcome, unprinted, verdict};
+use super::{Common, Outcome, read, unprinted, verdict};
+use crate::artifact;
 use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::lock::{self, Lock};
 use crate::report::{ScrapeFormat, Terminal};
+use crate::rules::{self, Needs};
 use crate::scrape::{self, Origin, Request, Scraped, Usage};
 use crate::subject::Subject;
 use crate::workspace::{Selection, Workspace};
-use crate::{artifact, date, rules};
 
 /// The options of `scrape`.
 #[derive(Debug, clap::Args)]
@@ -45,19 +45,14 @@ pub(super) struct Options {
 
 pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
     let origin = Origin::parse(&options.target)?;
-    let workspace = Workspace::find(common.manifest_path.as_deref())?;
-    terminal.view.root.clone_from(&workspace.root);
+    let workspace = read::workspace(common, terminal)?;
     let declared = match &options.binary {
         Some(binary) => of_binary(binary)?,
         None => of_workspace(&workspace)?,
     };
-    let subject = Subject {
-        policy: Arc::clone(&workspace.policy),
-        scrape: Some(scraped(&origin, &workspace, options, declared)?),
-        today: date::today(),
-        ..Subject::default()
-    };
-    let findings = rules::check(&subject);
+    let scrape = scraped(&origin, &workspace, options, declared)?;
+    let subject = Subject { scrape: Some(scrape), ..read::policies(&workspace) };
+    let findings = rules::check_stage(&subject, Needs::Scrape);
     let usage = subject.scrape.as_ref().map(|scraped| Usage::of(scraped, &subject.policy)).unwrap_or_default();
     terminal.scrape(&usage, &findings, options.format).map_err(|error| unprinted(&error))?;
     Ok(verdict(&findings))
@@ -89,13 +84,9 @@ fn of_binary(path: &Path) -> Outcome<Lock> {
 
 /// What was committed, so that nothing has to be built; or where that is not done, what the code says.
 fn of_workspace(workspace: &Workspace) -> Outcome<Lock> {
-    let file = workspace.root.join(lock::FILE_NAME);
-    match fs::read_to_string(&file) {
-        Ok(text) => lock::read(&text, lock::FILE_NAME),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Ok(Lock::from(&Catalog::of_workspace(workspace, &Selection::default())?))
-        }
-        Err(error) => Err(Failure::new(format!("{} can't be read: {error}", file.display()))),
+    match lock::committed(&workspace.root)?.lock {
+        Some(lock) => Ok(lock),
+        None => Ok(Lock::from(&Catalog::of_workspace(workspace, &Selection::default())?)),
     }
 }
 

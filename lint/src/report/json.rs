@@ -48,7 +48,7 @@ pub(super) fn line(value: &Value) -> String {
     text
 }
 
-fn object(finding: &Finding) -> Value {
+pub(super) fn object(finding: &Finding) -> Value {
     let related = finding.related.iter().map(|(at, message)| json!({ "place": place(at), "message": message }));
     json!({
         "rule": finding.rule.id(),

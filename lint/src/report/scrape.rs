@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use clap::ValueEnum;
-use lowcard_schema::Level;
 use serde_json::{Value, json};
 
-use super::{Format, View};
+use super::plain::{one_line, plain};
+use super::{Format, View, json};
 use crate::finding::Finding;
 use crate::scrape::{FamilyUsage, LabelUsage, Usage};
 
@@ -33,18 +33,18 @@ pub(super) fn scrape(
             table(usage, out)?;
             super::findings(findings, Format::Text, view, out)
         }
-        ScrapeFormat::Json => writeln!(out, "{}", document(usage, findings)),
+        ScrapeFormat::Json => writeln!(out, "{}", json::line(&document(usage, findings))),
     }
 }
 
 fn table(usage: &Usage, out: &mut dyn Write) -> io::Result<()> {
-    let names = usage.families.iter().map(|family| shown(&family.name).chars().count());
+    let names = usage.families.iter().map(|family| plain(&family.name).chars().count());
     let width = names.max().unwrap_or_default().max("family".len());
     writeln!(out, "{:width$}  {:>8}  {:>10}  {:>5}", "family", "series", "worst case", "share")?;
     for family in &usage.families {
         let worst_case = family.worst_case.map_or_else(|| "-".to_owned(), |worst| worst.to_string());
         let share = family.percent().map_or_else(|| "-".to_owned(), |percent| format!("{percent}%"));
-        writeln!(out, "{:width$}  {:>8}  {worst_case:>10}  {share:>5}", shown(&family.name), family.series)?;
+        writeln!(out, "{:width$}  {:>8}  {worst_case:>10}  {share:>5}", plain(&family.name), family.series)?;
         for label in &family.labels {
             writeln!(out, "  {}", line(label))?;
         }
@@ -54,22 +54,17 @@ fn table(usage: &Usage, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{:width$}  {series:>8}  {:>10}  {:>5}", format!("{others} more"), "-", "-")?;
     }
     for note in &usage.notes {
-        writeln!(out, "note: {}", shown(note))?;
+        writeln!(out, "note: {}", one_line(note))?;
     }
     Ok(())
 }
 
 /// `channel: 2 values, most of them app (3), web (1)`
 fn line(label: &LabelUsage) -> String {
-    let top: Vec<String> = label.top.iter().map(|(value, series)| format!("{} ({series})", shown(value))).collect();
+    let top: Vec<String> = label.top.iter().map(|(value, series)| format!("{} ({series})", plain(value))).collect();
     let values = if label.values == 1 { "value" } else { "values" };
     let most = if label.values > label.top.len() { "; most series have" } else { ":" };
-    format!("{}, {} {values}{most} {}", shown(&label.name), label.values, top.join(", "))
-}
-
-/// Without what a terminal would obey.
-fn shown(text: &str) -> String {
-    text.chars().flat_map(|c| if c.is_control() { c.escape_unicode().collect() } else { vec![c] }).collect()
+    format!("{}, {} {values}{most} {}", plain(&label.name), label.values, top.join(", "))
 }
 
 fn document(usage: &Usage, findings: &[Finding]) -> Value {
@@ -78,7 +73,7 @@ fn document(usage: &Usage, findings: &[Finding]) -> Value {
         "families": usage.families.iter().map(family).collect::<Vec<_>>(),
         "others": { "families": others, "series": series },
         "notes": usage.notes,
-        "findings": findings.iter().map(finding).collect::<Vec<_>>(),
+        "findings": findings.iter().map(json::object).collect::<Vec<_>>(),
     })
 }
 
@@ -92,21 +87,5 @@ fn family(family: &FamilyUsage) -> Value {
         "series": family.series,
         "worst_case": family.worst_case,
         "labels": family.labels.iter().map(label).collect::<Vec<_>>(),
-    })
-}
-
-fn finding(finding: &Finding) -> Value {
-    let start = finding.place.as_ref().and_then(|place| place.start);
-    json!({
-        "rule": finding.rule.id(),
-        "level": if finding.level == Level::Deny { "deny" } else { "warn" },
-        "message": finding.message,
-        "help": finding.help,
-        "place": finding.place.as_ref().map(|place| json!({
-            "file": place.file.to_string_lossy(),
-            "start": start.map(|start| json!({ "line": start.line, "column": start.column })),
-        })),
-        "metric": finding.metric,
-        "label": finding.label,
     })
 }
