@@ -6,7 +6,8 @@ use std::process::Command;
 use std::{env, fs};
 
 /// Stands for the crate of that name, so that nothing has to be fetched. The other crates of the file are missing.
-const METRICS: &str = "#[macro_export]\nmacro_rules! counter {\n    ($name:expr) => {\n        str::len($name)\n    };\n}\n";
+const METRICS: &str =
+    "#[macro_export]\nmacro_rules! counter {\n    ($name:expr) => {\n        str::len($name)\n    };\n}\n";
 
 const SHOP: &str = "pub fn placed() -> usize {\n    metrics::counter!(\"shop_orders_total\")\n}\n";
 

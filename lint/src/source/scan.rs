@@ -18,9 +18,6 @@ use super::value::is_punct;
 use super::{Call, Declared, Label, MadeValue};
 use crate::finding::Place;
 
-/// How deep groups are followed into: deeper than anybody writes, and not so deep that the stack ends.
-const MAX_DEPTH: usize = 500;
-
 /// What is said of a file beforehand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'c> {
@@ -67,14 +64,10 @@ struct Here {
     inside: Vec<String>,
     /// Whether this is the body of a `macro_rules!`, which declares nothing yet.
     is_template: bool,
-    depth: usize,
 }
 
 impl Scan<'_> {
     fn block(&mut self, tokens: TokenStream, around: Option<&Scope<'_>>, here: &Here) {
-        if here.depth > MAX_DEPTH {
-            return;
-        }
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         if is_only_for_tests(&tokens) {
             return;
@@ -103,7 +96,7 @@ impl Scan<'_> {
     }
 
     fn group(&mut self, group: &Group, scope: &Scope<'_>, here: &Here) {
-        self.block(group.stream(), Some(scope), &Here { depth: here.depth + 1, ..here.clone() });
+        self.block(group.stream(), Some(scope), here);
     }
 
     /// Reads what a word begins, and says where to go on.
@@ -158,7 +151,7 @@ impl Scan<'_> {
                 let inner: Vec<TokenTree> = body.stream().into_iter().collect();
                 let around = Scope::of(&inner, None).inherits().then_some(scope);
                 let inside = [&here.inside[..], &[name]].concat();
-                self.block(body.stream(), around, &Here { inside, depth: here.depth + 1, ..here.clone() });
+                self.block(body.stream(), around, &Here { inside, ..here.clone() });
                 at + 3
             }
             Some(semicolon) if is_punct(semicolon, ';') => {
