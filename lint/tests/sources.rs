@@ -5,10 +5,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use cargo_lowcard::finding::Place;
 use cargo_lowcard::rules::{Needs, check_stage};
 use cargo_lowcard::source;
 use cargo_lowcard::subject::{Member, Subject};
 use cargo_lowcard::workspace::Workspace;
+use lowcard_schema::Level;
 use tempfile::TempDir;
 
 const COUNT: &str = "pub fn f() { metrics::counter!(\"shop_orders_total\").increment(1); }\n";
@@ -38,19 +40,22 @@ fn workspace(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// What is found in it, each as `rule place`.
-fn found(folder: &Path) -> Vec<String> {
+/// What is known of it without building it.
+fn subject(folder: &Path) -> Subject {
     let workspace = Workspace::find(Some(&folder.join("Cargo.toml"))).unwrap();
     let members: Vec<Member> = workspace.members().cloned().collect();
-    let source = source::read(&members, &workspace.root);
+    let source = Some(source::read(&members, &workspace.root));
     let policy = Arc::clone(&workspace.policy);
-    let subject =
-        Subject { policy, members, source: Some(source), today: "2026-11-28".to_owned(), ..Subject::default() };
-    let shown = |place: &cargo_lowcard::finding::Place| {
+    Subject { policy, members, source, today: "2026-11-28".to_owned(), ..Subject::default() }
+}
+
+/// What is found in it, each as `rule place`.
+fn found(folder: &Path) -> Vec<String> {
+    let shown = |place: &Place| {
         let start = place.start.unwrap();
         format!("{}:{}:{}", place.file.display(), start.line, start.column)
     };
-    let findings = check_stage(&subject, Needs::Source);
+    let findings = check_stage(&subject(folder), Needs::Source);
     findings.iter().map(|finding| format!("{} {}", finding.rule, shown(finding.place.as_ref().unwrap()))).collect()
 }
 
@@ -128,16 +133,11 @@ fn exceptions_name_metrics_as_they_are_exposed() {
 
 #[test]
 fn labels_that_are_denied_fail_a_check_and_others_warn() {
-    use lowcard_schema::Level;
     let manifest = package("shop", "[dependencies]\nmetrics = \"0.24\"");
     let text = "fn f() { metrics::counter!(\"a\", \"email\" => x, \"job\" => y, \"colour\" => z); }";
     let policy = "[labels]\nallow = [\"channel\"]\n";
     let folder = workspace(&[("Cargo.toml", &manifest), ("lowcard.toml", policy), ("src/lib.rs", text)]);
-    let workspace = Workspace::find(Some(&folder.path().join("Cargo.toml"))).unwrap();
-    let members: Vec<Member> = workspace.members().cloned().collect();
-    let source = Some(source::read(&members, &workspace.root));
-    let subject = Subject { policy: Arc::clone(&workspace.policy), members, source, ..Subject::default() };
-    let findings = check_stage(&subject, Needs::Source);
+    let findings = check_stage(&subject(folder.path()), Needs::Source);
     let levels: Vec<(&str, Level)> = findings.iter().map(|finding| (finding.rule.id(), finding.level)).collect();
     let expected = [
         ("metric/undeclared", Level::Warn),
@@ -146,4 +146,25 @@ fn labels_that_are_denied_fail_a_check_and_others_warn() {
         ("label/not-allowed", Level::Warn),
     ];
     assert_eq!(levels, expected);
+}
+
+#[test]
+fn what_to_write_instead_compiles() {
+    let manifest = package("shop", "[dependencies]\nopentelemetry = \"0.33\"\nprometheus = \"0.14\"");
+    let text = "fn f() {
+        meter.u64_counter(\"shop.orders\").build();
+        prometheus::register_gauge_vec!(\"shop_carts\", \"Carts.\", &[\"type\", \"till\"]);
+    }";
+    let folder =
+        workspace(&[("Cargo.toml", &manifest), ("lowcard.toml", "namespace = \"shop\"\n"), ("src/lib.rs", text)]);
+    let subject = subject(folder.path());
+    let helps: Vec<String> =
+        check_stage(&subject, Needs::Source).into_iter().filter_map(|finding| finding.help).collect();
+    assert_eq!(
+        helps,
+        [
+            "declare it: `#[metric] static ORDERS_TOTAL: Counter;`",
+            "declare it: `#[metric] static CARTS: Gauge<Labels>;`, with a `#[derive(LabelSet)] struct Labels { r#type, till }`",
+        ]
+    );
 }
