@@ -14,6 +14,9 @@ use super::scan::{Context, Scanned, scan};
 use super::{Source, walk};
 use crate::subject::Member;
 
+/// How deep groups may be in each other: deeper than anybody writes, and not so deep that a stack ends.
+const MAX_DEPTH: usize = 500;
+
 /// A file of a package.
 struct File<'m> {
     member: &'m Member,
@@ -84,7 +87,10 @@ impl Read {
             self.files.insert(file.path.clone(), None);
             return;
         };
-        self.mentions.tokens(tokens.clone());
+        if self.mentions.tokens(tokens.clone()) > MAX_DEPTH {
+            self.files.insert(file.path.clone(), None);
+            return;
+        }
         let context = Context {
             package: &file.member.name,
             shown: file.path.strip_prefix(root).unwrap_or(&file.path),

@@ -9,18 +9,21 @@ use proc_macro2::{TokenStream, TokenTree};
 pub(super) struct Mentions(HashMap<String, usize>);
 
 impl Mentions {
-    /// Counts the names of a file.
-    pub(super) fn tokens(&mut self, tokens: TokenStream) {
-        let mut groups = vec![tokens];
-        while let Some(tokens) = groups.pop() {
+    /// Counts the names of a file, and says how deep its groups are in each other.
+    pub(super) fn tokens(&mut self, tokens: TokenStream) -> usize {
+        let mut deepest = 0;
+        let mut groups = vec![(tokens, 0)];
+        while let Some((tokens, depth)) = groups.pop() {
+            deepest = deepest.max(depth);
             for token in tokens {
                 match token {
                     TokenTree::Ident(name) => self.add(name.to_string().trim_start_matches("r#")),
-                    TokenTree::Group(group) => groups.push(group.stream()),
+                    TokenTree::Group(group) => groups.push((group.stream(), depth + 1)),
                     TokenTree::Punct(_) | TokenTree::Literal(_) => {}
                 }
             }
         }
+        deepest
     }
 
     /// Counts the words of a file that has no tokens: too many rather than too few.

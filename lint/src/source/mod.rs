@@ -9,6 +9,7 @@
 //!
 //! - **What is held** are the libraries and programs: the files that `mod` leads to from their roots. Tests, benches,
 //!   examples, build scripts and what is under `#[cfg(test)]` may make any metric.
+//! - **A crate is known by its package.** A neighbour in the workspace may be called `metrics`, too, and is the team's own.
 //! - **What counts as used** is generous: a name that stands anywhere in the sources, tests included.
 //! - **What isn't known is not reported**: a name that comes through a re-export, a variable, a macro's parameter.
 

@@ -18,9 +18,6 @@ use super::value::is_punct;
 use super::{Call, Declared, Label, MadeValue};
 use crate::finding::Place;
 
-/// How deep groups are followed into: deeper than anybody writes, and not so deep that the stack ends.
-const MAX_DEPTH: usize = 500;
-
 /// What is said of a file beforehand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'c> {
@@ -67,14 +64,23 @@ struct Here {
     inside: Vec<String>,
     /// Whether this is the body of a `macro_rules!`, which declares nothing yet.
     is_template: bool,
-    depth: usize,
+}
+
+/// A word, and what is known where it stands.
+#[derive(Clone, Copy, Debug)]
+struct Word<'w> {
+    /// The tokens of its block.
+    tokens: &'w [TokenTree],
+    /// Its place among them.
+    at: usize,
+    scope: &'w Scope<'w>,
+    here: &'w Here,
+    /// What stands before its item.
+    attributes: &'w Attributes,
 }
 
 impl Scan<'_> {
     fn block(&mut self, tokens: TokenStream, around: Option<&Scope<'_>>, here: &Here) {
-        if here.depth > MAX_DEPTH {
-            return;
-        }
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         if is_only_for_tests(&tokens) {
             return;
@@ -90,10 +96,12 @@ impl Scan<'_> {
                     item::end(&tokens, at)
                 }
                 TokenTree::Group(group) => {
-                    self.group(group, &scope, here);
+                    self.block(group.stream(), Some(&scope), here);
                     at + 1
                 }
-                TokenTree::Ident(_) => self.word(&tokens, at, &scope, here, &attributes),
+                TokenTree::Ident(_) => {
+                    self.word(Word { tokens: &tokens, at, scope: &scope, here, attributes: &attributes })
+                }
                 TokenTree::Punct(_) | TokenTree::Literal(_) => at + 1,
             };
             if tokens.get(at.wrapping_sub(1)).is_some_and(ends_item) {
@@ -102,19 +110,9 @@ impl Scan<'_> {
         }
     }
 
-    fn group(&mut self, group: &Group, scope: &Scope<'_>, here: &Here) {
-        self.block(group.stream(), Some(scope), &Here { depth: here.depth + 1, ..here.clone() });
-    }
-
     /// Reads what a word begins, and says where to go on.
-    fn word(
-        &mut self,
-        tokens: &[TokenTree],
-        at: usize,
-        scope: &Scope<'_>,
-        here: &Here,
-        attributes: &Attributes,
-    ) -> usize {
+    fn word(&mut self, word: Word<'_>) -> usize {
+        let Word { tokens, at, .. } = word;
         let before = at.checked_sub(1).map(|at| &tokens[at]);
         if before.is_some_and(|before| is_punct(before, '.')) {
             self.method(tokens, at);
@@ -127,30 +125,24 @@ impl Scan<'_> {
         if is_import(tokens, at) {
             return end_of_statement(tokens, at);
         }
-        let is = |word: &str| is_word(&tokens[at], word);
+        let is = |known: &str| is_word(&tokens[at], known);
         if is("mod") {
-            return self.module(tokens, at, scope, here, attributes);
+            return self.module(word);
         } else if is("macro_rules") {
-            return self.macro_rules(tokens, at, scope, here);
+            return self.macro_rules(word);
         } else if is("extern") {
-            self.extern_crate(tokens, at, attributes);
+            self.extern_crate(word);
         } else if is("const") || is("static") {
             self.constant(tokens, at);
-            self.metric(tokens, at, scope, here, attributes);
+            self.metric(word);
         } else if is("struct") {
-            self.structure(tokens, at, scope, here, attributes);
+            self.structure(word);
         }
-        self.path(tokens, at, scope, here)
+        self.path(word)
     }
 
-    fn module(
-        &mut self,
-        tokens: &[TokenTree],
-        at: usize,
-        scope: &Scope<'_>,
-        here: &Here,
-        attributes: &Attributes,
-    ) -> usize {
+    fn module(&mut self, word: Word<'_>) -> usize {
+        let Word { tokens, at, scope, here, attributes } = word;
         let Some(name) = word_at(tokens, at + 1) else { return at + 1 };
         let name = name.trim_start_matches("r#").to_owned();
         match tokens.get(at + 2) {
@@ -158,7 +150,7 @@ impl Scan<'_> {
                 let inner: Vec<TokenTree> = body.stream().into_iter().collect();
                 let around = Scope::of(&inner, None).inherits().then_some(scope);
                 let inside = [&here.inside[..], &[name]].concat();
-                self.block(body.stream(), around, &Here { inside, depth: here.depth + 1, ..here.clone() });
+                self.block(body.stream(), around, &Here { inside, ..here.clone() });
                 at + 3
             }
             Some(semicolon) if is_punct(semicolon, ';') => {
@@ -170,15 +162,17 @@ impl Scan<'_> {
         }
     }
 
-    fn macro_rules(&mut self, tokens: &[TokenTree], at: usize, scope: &Scope<'_>, here: &Here) -> usize {
+    fn macro_rules(&mut self, word: Word<'_>) -> usize {
+        let Word { tokens, at, scope, here, .. } = word;
         self.found.own_macros.extend(word_at(tokens, at + 2));
         let Some(TokenTree::Group(rules)) = tokens.get(at + 3) else { return at + 1 };
-        self.group(rules, scope, &Here { is_template: true, ..here.clone() });
+        self.block(rules.stream(), Some(scope), &Here { is_template: true, ..here.clone() });
         at + 4
     }
 
     /// `#[macro_use] extern crate a;`
-    fn extern_crate(&mut self, tokens: &[TokenTree], at: usize, attributes: &Attributes) {
+    fn extern_crate(&mut self, word: Word<'_>) {
+        let Word { tokens, at, attributes, .. } = word;
         let is_macro_use = attributes.iter().any(|(path, _)| matches!(path, [name] if is_word(name, "macro_use")));
         if is_macro_use && tokens.get(at + 1).is_some_and(|next| is_word(next, "crate")) {
             self.found.macro_use.extend(word_at(tokens, at + 2));
@@ -196,7 +190,8 @@ impl Scan<'_> {
         }
     }
 
-    fn metric(&mut self, tokens: &[TokenTree], at: usize, scope: &Scope<'_>, here: &Here, attributes: &Attributes) {
+    fn metric(&mut self, word: Word<'_>) {
+        let Word { tokens, at, scope, here, attributes } = word;
         let arguments = attributes.iter().find(|(path, _)| self.is_lowcards(path, "metric", scope));
         if let Some((_, arguments)) = arguments.filter(|_| !here.is_template && is_word(&tokens[at], "static")) {
             let declaration = declared::of_static(tokens, at, &arguments);
@@ -204,7 +199,8 @@ impl Scan<'_> {
         }
     }
 
-    fn structure(&mut self, tokens: &[TokenTree], at: usize, scope: &Scope<'_>, here: &Here, attributes: &Attributes) {
+    fn structure(&mut self, word: Word<'_>) {
+        let Word { tokens, at, scope, here, attributes } = word;
         let body = &tokens[at..item::end(tokens, at)];
         let Some(fields @ TokenTree::Group(_)) = body.last().filter(|_| !here.is_template) else { return };
         for derive in attributes.derives() {
@@ -224,7 +220,8 @@ impl Scan<'_> {
     }
 
     /// Reads the path that starts here, and what is called by it.
-    fn path(&mut self, tokens: &[TokenTree], at: usize, scope: &Scope<'_>, here: &Here) -> usize {
+    fn path(&mut self, word: Word<'_>) -> usize {
+        let Word { tokens, at, scope, here, .. } = word;
         let (path, end) = path(tokens, at);
         let is_macro = tokens.get(end).is_some_and(|token| is_punct(token, '!'));
         let Some(TokenTree::Group(arguments)) = tokens.get(end + usize::from(is_macro)) else { return end };

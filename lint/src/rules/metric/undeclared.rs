@@ -78,19 +78,28 @@ fn instead(call: &Call, policy: &Policy) -> String {
         Some(Kind::Histogram) => "Histogram",
         Some(Kind::Info) | None => return "declare it by `#[metric]` or `#[derive(Metrics)]`".to_owned(),
     };
-    let name = match &call.name {
+    let mut name = match &call.name {
         Text::Known(name) => own_part(name, policy).to_uppercase(),
         Text::Ending(end) => end.to_uppercase(),
         Text::Constant(_) | Text::Unknown => "…".to_owned(),
     };
+    // Some libraries add it when they expose a counter; here it is written.
+    if call.kind == Some(Kind::Counter) && !name.ends_with("_TOTAL") {
+        name.push_str("_TOTAL");
+    }
     if call.labels.is_empty() {
         return format!("declare it: `#[metric] static {name}: {kind};`");
     }
-    let labels: Vec<&str> = call.labels.iter().filter_map(|label| label.name.known()).collect();
+    let labels: Vec<String> = call.labels.iter().filter_map(|label| label.name.known()).map(field).collect();
     let labels = labels.join(", ");
     format!(
         "declare it: `#[metric] static {name}: {kind}<Labels>;`, with a `#[derive(LabelSet)] struct Labels {{ {labels} }}`"
     )
+}
+
+/// The field for a label, which may be called like a word of the language.
+fn field(label: &str) -> String {
+    if syn::parse_str::<syn::Ident>(label).is_ok() { label.to_owned() } else { format!("r#{label}") }
 }
 
 /// What is written of a name: the namespace is added to it.
@@ -117,8 +126,8 @@ fn held_to_policy<'s>(
         if let Some(metric) = call.name.known() {
             about = about.metric(metric);
         }
-        if !violation.rule.relaxable() {
-            // It would stop everybody who adopts lowcard step by step, and no exception could let them go on.
+        if violation.rule != Rule::LabelDenied {
+            // Whoever adopts lowcard step by step can't mend all names at once, and not every rule has exceptions.
             about = about.level(Level::Warn);
         }
         let mut reported = about.report(violation.message);
