@@ -15,7 +15,7 @@ use text_only::TextOnly;
 /// How long anything may take that does happen.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// What the service counts, by the libraries that it counts with.
-const COUNTED: &str = "{__name__=~\"delivery_.*|demo_.*|stock_.*\"}";
+const COUNTED: &str = "{__name__=~\"delivery_.*|shop_.*|stock_.*\"}";
 
 #[test]
 #[ignore = "needs Prometheus: run by cargo xtask test"]
@@ -74,9 +74,9 @@ fn stores_all(service: &Service, setup: &Setup, target: SocketAddr) -> Prometheu
         ("delivery_parcels", "counter"),
         ("delivery_vans", "gauge"),
         ("delivery_way_seconds", "histogram"),
-        ("demo_order_duration_seconds", "histogram"),
-        ("demo_orders_in_flight", "gauge"),
-        ("demo_orders", "counter"),
+        ("shop_order_duration_seconds", "histogram"),
+        ("shop_orders_in_flight", "gauge"),
+        ("shop_orders", "counter"),
         ("stock_deliveries", "counter"),
         ("stock_free_ratio", "gauge"),
         ("stock_unloading_seconds", "histogram"),
@@ -99,7 +99,7 @@ fn stores_all(service: &Service, setup: &Setup, target: SocketAddr) -> Prometheu
 
 /// The classic buckets of the native histogram are not stored then.
 fn stores_all_and_a_native_histogram(service: &Service, setup: &Setup) {
-    const NATIVE: &str = "demo_order_duration_seconds";
+    const NATIVE: &str = "shop_order_duration_seconds";
     let but_for_it = COUNTED.replace('}', &format!(",__name__!=\"{NATIVE}\"}}"));
     let prometheus = setup.scraping(service.address, "/metrics");
     prometheus.wait_until(&but_for_it, |stored| !stored.is_empty(), PATIENCE);
