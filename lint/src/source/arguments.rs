@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     pub(super) made: Vec<(Text, String, (Span, Span))>,
 }
 
-/// The arguments of a call in this form; nothing if it turns out to be about something else.
+/// The arguments of a call in this form; nothing if they are about something else, or tell nothing.
 pub(super) fn read(form: Form, tokens: &[TokenTree]) -> Option<Arguments> {
     let mut read = Arguments::default();
     let arguments = split(tokens);
@@ -28,7 +28,8 @@ pub(super) fn read(form: Form, tokens: &[TokenTree]) -> Option<Arguments> {
         Form::Registration => {
             let [name, help, _metric, ..] = arguments.as_slice() else { return None };
             read.name = Text::of(name);
-            if Text::of(help) == Text::Unknown {
+            // Other registries have three arguments as well: those of mio are a source of events, a token and interests.
+            if [&read.name, &Text::of(help)].contains(&&Text::Unknown) {
                 return None;
             }
         }
@@ -45,7 +46,7 @@ pub(super) fn read(form: Form, tokens: &[TokenTree]) -> Option<Arguments> {
             }
         }
     }
-    Some(read)
+    (form.makes() || !read.labels.is_empty() || !read.made.is_empty()).then_some(read)
 }
 
 impl Arguments {

@@ -39,6 +39,13 @@ pub(super) enum Form {
     Values,
 }
 
+impl Form {
+    /// Whether a metric is made, and not just recorded.
+    pub(super) fn makes(self) -> bool {
+        matches!(self, Self::Metric(_) | Self::Static(_) | Self::Registration)
+    }
+}
+
 pub(super) const LIBRARIES: &[Library] = &[PROMETHEUS, STATIC_METRIC, METRICS, OPENTELEMETRY, PROMETHEUS_CLIENT];
 
 const PROMETHEUS: Library = Library {

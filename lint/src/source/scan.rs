@@ -300,7 +300,7 @@ impl Scan<'_> {
             package: self.context.package.to_owned(),
             place: self.place(span),
             callee,
-            makes: matches!(form, Form::Metric(_) | Form::Static(_) | Form::Registration),
+            makes: form.makes(),
             kind: match form {
                 Form::Metric(kind) | Form::Static(kind) => Some(kind),
                 _ => None,

@@ -132,6 +132,7 @@ mod names {
         assert_eq!(made("use prometheus::*; struct Counter; fn f() { Counter::new(1, 2); }", &["prometheus"]), [""; 0]);
         assert_eq!(made("fn f() { prometheus::proto::Counter::new(); }", &["prometheus"]), [""; 0]);
         assert_eq!(made(r#"fn f() { router.register("a", "b", c); }"#, &["prometheus-client"]), [""; 0]);
+        assert_eq!(made("fn f() { registry.register(source, TOKEN, READABLE); }", &["prometheus-client"]), [""; 0]);
     }
 
     #[test]
