@@ -74,7 +74,13 @@ fn a_manifest_can_be_named_from_anywhere() {
 }
 
 #[test]
-fn check_reads_the_same_and_finds_nothing_wrong() {
+fn check_reads_the_same_and_misses_the_lock() {
     let ran = lowcard(depot(), &["check"]);
-    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+    let errors: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("error: ")).collect();
+    assert_eq!(
+        errors,
+        ["error: there is no `metrics.lock`, so that no change of the metrics can be seen [lock/missing]"]
+    );
+    assert!(ran.out.ends_with("\nchecked 7 metrics in 5 crates: 1 error, 2 warnings\n"), "{}", ran.out);
+    assert_eq!((ran.code, ran.err.as_str()), (100, ""));
 }

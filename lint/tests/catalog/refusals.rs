@@ -45,6 +45,6 @@ fn a_package_that_does_not_exist_is_said_to_be_missing_by_cargo() {
 #[test]
 fn a_binary_is_read_as_it_is_and_not_built() {
     let ran = lowcard(depot(), &["catalog", "--binary=shop", "--release"]);
-    assert_eq!(ran.code, 2);
+    assert_eq!(ran.code, 101);
     assert!(ran.err.contains("'--binary <PATH>' cannot be used with"), "{}", ran.err);
 }
