@@ -61,6 +61,11 @@ pub(crate) const OFFLINE: &[Step] = &[
         command: "cargo clippy -p lowcard --features tokio -- -D warnings",
     },
     Step { name: "tests", env: &[], command: "cargo test --workspace --all-features" },
+    Step {
+        name: "the metrics of this workspace",
+        env: &[],
+        command: "cargo lowcard check --all-features --deny-warnings",
+    },
     // In the workspace, an example turns on its feature `protobuf`, which changes the types that we read and write.
     Step {
         name: "the prometheus crate without its features",
