@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a page that lacks something fails the test")]
 
 use lowcard_docs::{Block, blocks, page};
-use lowcard_schema::policy::{self, Policy};
+use lowcard_schema::policy::{self, Budget, Limit, Policy, Promises};
 use lowcard_schema::{Level, Rule, denied};
 
 fn policies() -> impl Iterator<Item = Block> {
@@ -29,14 +29,34 @@ fn every_mistake_leads_to_what_stands_below_it() {
 
 #[test]
 fn the_page_on_migration_has_the_policy_that_the_pages_are_compiled_with() {
-    assert!(page("migration.md").unwrap().text.contains(include_str!("../lowcard.toml")));
+    let (policy, _levels) = include_str!("../lowcard.toml").split_once("\n# What these excuse").unwrap();
+    assert!(page("migration.md").unwrap().text.contains(policy));
 }
 
 #[test]
 fn the_policy_that_states_the_defaults_is_the_default() {
     let stated = policies().find(|block| block.text.starts_with("# The defaults.")).unwrap();
     let policy = policy::read(&stated.text, policy::FILE_NAME).unwrap();
-    assert_eq!(Policy { path: None, ..policy }, Policy::default());
+    assert_eq!(without_places(policy), Policy::default());
+}
+
+/// What is stated, and not where.
+fn without_places(policy: Policy) -> Policy {
+    let most = |limit: Limit| Limit { line: None, ..limit };
+    let Budget { metric, krate, process, label, buckets } = policy.budget;
+    let Promises { unstated, deprecation_window } = policy.promises;
+    Policy {
+        budget: Budget {
+            metric: most(metric),
+            krate: most(krate),
+            process: most(process),
+            label: most(label),
+            buckets: most(buckets),
+        },
+        promises: Promises { unstated, deprecation_window: most(deprecation_window) },
+        path: None,
+        ..policy
+    }
 }
 
 #[test]
