@@ -27,6 +27,7 @@ pages! {
     policy: "policy.md",
     http: "http.md",
     sources: "sources.md",
+    temporal: "temporal.md",
     configuration: "configuration.md",
     kubernetes: "kubernetes.md",
     troubleshooting: "troubleshooting.md",
