@@ -120,8 +120,8 @@ fn without(query: &str, open: char, close: char) -> String {
     parts.collect()
 }
 
-/// The families that the pages' own code names, those that lowcard's does or the tests of lowcard-temporal find, and Prometheus's
-/// own.
+/// The families that the pages' own code names, those that lowcard's does, those that the tests of lowcard-temporal find, and
+/// Prometheus's own.
 fn known() -> HashSet<String> {
     let mut known: HashSet<_> = OF_PROMETHEUS.iter().map(ToString::to_string).collect();
     blocks("rust", &[]).for_each(|block| add_words(&block.text, &mut known));

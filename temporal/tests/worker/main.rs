@@ -80,19 +80,22 @@ async fn tasks_that_fail_or_panic_are_no_starts_and_no_ends() {
 }
 
 #[tokio::test]
-async fn a_query_of_a_closed_workflow_is_a_replay() {
+async fn a_query_is_a_replay_whether_the_workflow_is_closed_or_open() {
     for cache in CACHES {
         let scene = Scene::new(cache);
         scene
             .play(async |frontend| {
-                let run = frontend.start("Completes");
-                frontend.until_closed(run).await;
-                for _ in 0..3 {
+                let closed = frontend.start("Completes");
+                frontend.until_closed(closed).await;
+                let open = frontend.start("Waits");
+                frontend.until_waiting(open).await;
+                for run in [closed, open].repeat(3) {
                     frontend.query(run).await;
                 }
             })
             .await;
         scene.assert_runs("Completes", 1, 1, 0, 1);
+        scene.assert_runs("Waits", 1, 0, 0, 0);
     }
 }
 
@@ -218,6 +221,7 @@ async fn a_run_is_counted_by_the_process_that_sees_it_begin_and_the_one_that_see
     let second = Scene { frontend: first.frontend.clone(), ..second };
     second
         .play(async |frontend| {
+            frontend.query(0).await;
             frontend.cancel(0);
             frontend.until_closed(0).await;
         })
