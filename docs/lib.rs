@@ -29,6 +29,7 @@ pages! {
     findings: "findings.md",
     http: "http.md",
     sources: "sources.md",
+    temporal: "temporal.md",
     configuration: "configuration.md",
     kubernetes: "kubernetes.md",
     troubleshooting: "troubleshooting.md",

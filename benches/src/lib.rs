@@ -22,4 +22,6 @@ pub mod subject;
 pub mod subjects;
 pub mod table;
 pub mod tally;
+#[cfg(feature = "temporal")]
+pub mod temporal;
 pub mod workload;

@@ -19,9 +19,19 @@ impl Tally {
         self.add(key(name, labels), amount as f64);
     }
 
+    /// Sets a gauge.
+    pub fn set(&mut self, name: &str, labels: &[(&str, &str)], value: f64) {
+        self.samples.insert(key(name, labels), value);
+    }
+
     /// Observes a value this often.
     pub fn observe(&mut self, name: &str, labels: &[(&str, &str)], value: f64, times: u64) {
-        for bound in BOUNDS.into_iter().chain([f64::INFINITY]).filter(|bound| value <= *bound) {
+        self.observe_within(&BOUNDS, name, labels, value, times);
+    }
+
+    /// The same in a histogram with other bounds.
+    pub fn observe_within(&mut self, bounds: &[f64], name: &str, labels: &[(&str, &str)], value: f64, times: u64) {
+        for bound in bounds.iter().copied().chain([f64::INFINITY]).filter(|bound| value <= *bound) {
             let le = bound.to_string();
             let labels: Vec<_> = labels.iter().copied().chain([("le", le.as_str())]).collect();
             self.add(key(&format!("{name}_bucket"), &labels), times as f64);

@@ -120,11 +120,14 @@ fn without(query: &str, open: char, close: char) -> String {
     parts.collect()
 }
 
-/// The families that the pages' own code names, those that lowcard's does, and Prometheus's own.
+/// The families that the pages' own code names, those that lowcard's does, those that the tests of lowcard-temporal find, and
+/// Prometheus's own.
 fn known() -> HashSet<String> {
     let mut known: HashSet<_> = OF_PROMETHEUS.iter().map(ToString::to_string).collect();
     blocks("rust", &[]).for_each(|block| add_words(&block.text, &mut known));
-    add_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src"), &mut known);
+    for folder in ["../runtime/src", "../temporal/src", "../temporal/tests"] {
+        add_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut known);
+    }
     known
 }
 
@@ -139,7 +142,7 @@ fn add_folder(folder: &Path, known: &mut HashSet<String>) {
 fn add_words(text: &str, known: &mut HashSet<String>) {
     let text = text.replace("\\n", "\n");
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let starts = ["shop_", "lowcard_", "process_", "tokio_"];
+    let starts = ["shop_", "lowcard_", "process_", "temporal_", "tokio_"];
     let words = words.filter(|word| starts.iter().any(|start| word.starts_with(start)));
     known.extend(words.map(|word| family(word).to_owned()));
 }

@@ -56,12 +56,7 @@ impl Options {
     /// A wrong prefix would otherwise be an error in each field.
     fn check_prefix(&self, diagnostics: &Diagnostics) {
         let Some(Stated { value, tokens }) = &self.prefix else { return };
-        let starts_well = value.starts_with(|c: char| c.is_ascii_lowercase());
-        let ends_well = value.ends_with(|c: char| c.is_ascii_alphanumeric());
-        if !starts_well
-            || !ends_well
-            || !value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-        {
+        if !is_prefix(value) {
             let message = format!("`{}` can't be a part of a metric name", value.escape_debug());
             let help = "use lower-case ASCII letters, digits and `_`; a `_` is put between it and the field's name";
             diagnostics.error_with_help(tokens, Rule::NameInvalid, message, help);
@@ -81,9 +76,7 @@ impl Options {
 
     /// The prefix that names can be made with.
     fn usable_prefix(&self) -> Option<&str> {
-        let prefix = self.prefix.as_ref().map(|stated| stated.value.as_str())?;
-        let usable = prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !prefix.is_empty();
-        usable.then_some(prefix)
+        self.prefix.as_ref().map(|stated| stated.value.as_str()).filter(|prefix| is_prefix(prefix))
     }
 }
 
@@ -292,4 +285,10 @@ fn router(route: &str, options: &Options, visibility: &syn::Visibility) -> Token
             #runtime::axum::router_at(#route, #runtime::Registry::global().clone())
         }
     }
+}
+
+fn is_prefix(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

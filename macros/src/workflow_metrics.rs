@@ -61,14 +61,22 @@ impl Options {
         let mut keys = Keys::of_arguments(diagnostics, keys, "workflow_metrics!", &Self::KEYS);
         let renamed = "write `labels(workflow_type = \"workflow\")`";
         let mut labels = keys.list("labels", renamed, &["workflow_type"]);
-        let types = TYPES.min(governing.policy.budget.label.most);
+        let category = keys.string("category");
+        let types = keys.number("types");
+        let most = governing.policy.budget.label.most;
+        // More types than a label may have are an error, and their product with the buckets is no second one.
+        let capped = types.as_ref().is_some_and(|types| types.value > most).then(|| {
+            let category = category.as_ref().map_or("temporal", |stated| &stated.value);
+            let budget = governing.policy.metric_budget(Some(category)).most;
+            quote!(max_series = #budget)
+        });
         Self {
             prefix: keys.string("prefix").map_or_else(|| quote!("temporal"), |stated| stated.tokens),
-            category: keys.string("category").map_or_else(|| quote!("temporal"), |stated| stated.tokens),
+            category: category.map_or_else(|| quote!("temporal"), |stated| stated.tokens),
             workflow_type: labels.as_mut().and_then(|labels| Some(labels.string("workflow_type")?.tokens)),
-            types: keys.number("types").map_or_else(|| types.to_token_stream(), |stated| stated.tokens),
+            types: types.map_or_else(|| TYPES.min(most).to_token_stream(), |stated| stated.tokens),
             buckets: buckets(&mut keys),
-            max_series: keys.forwarded("max_series"),
+            max_series: keys.forwarded("max_series").or(capped),
         }
     }
 }

@@ -259,6 +259,8 @@ fn python_refuses_text_as_openmetrics() {
 fn promtool_says_what_it_does_not_like() {
     let said = promtool::check_metrics("app_jobs_total 3\n").expect_err("there is no help");
     assert!(said.contains("no help text"), "{said}");
+    assert_eq!(promtool::lint("app_jobs_total 3\n"), Ok(vec![said]));
+    assert!(promtool::lint("app_jobs_total three\n").is_err(), "that can't be read");
 }
 
 #[test]

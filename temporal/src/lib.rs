@@ -35,46 +35,17 @@
 //! A workflow's code runs more often than the workflow does: again with each replay, and again when a task fails or the
 //! server refuses its result because a signal came meanwhile. So nothing is counted when code merely runs or returns:
 //!
-//! | metric | counts a run | once |
+//! | metric | is | at the moment when |
 //! |---|---|---|
-//! | `…_workflow_started_total` | whose code this process enters without replaying it | it does so for the first time |
-//! | `…_workflow_completed_total` | that completed | the server has accepted that it did |
-//! | `…_workflow_failed_total` | that failed | the server has accepted that it did |
-//! | `…_workflow_duration_seconds` | that completed, failed, was cancelled or continued as new | the server has accepted that it did |
+//! | `…_workflow_started_total` | runs that began | this process enters the run's code for the first time, and not for a replay |
+//! | `…_workflow_completed_total` | runs that completed | the server has accepted it |
+//! | `…_workflow_failed_total` | runs that failed | the server has accepted it |
+//! | `…_workflow_duration_seconds` | runs that completed, failed, were cancelled or continued as new | the server has accepted it |
+//! | `…_workers_running_total` | workers that are being [run](Temporal::run) | |
+//! | `…_workers_configured_total` | workers that options were made for by [`Temporal::worker_options`] | |
 //!
-//! The duration is from the start of the run by the server's clock until its code has returned by that of this machine, so
-//! that neither a replay nor another worker makes it shorter. What a cron schedule or a delayed start waited for is part
-//! of it. Where two clocks disagree so much that it would be negative, it is 0.
-//!
-//! | what happens | started | completed | failed | duration |
-//! |---|---|---|---|---|
-//! | a replay: a cache that is full, another worker, a query of a workflow, open or closed | | | | |
-//! | a task fails, panics or times out, and is tried again | | | | |
-//! | the server refuses the end of a run, and accepts it later | | once | or once | once |
-//! | an activity is retried | | | | |
-//! | a workflow is retried by its retry policy, or runs again by its schedule: each time is a run | 1 | | or 1 | 1 |
-//! | it continues as new: the old run ends, a new one starts | 1 | | | 1 |
-//! | it is cancelled, and its code ends with that | | | | 1 |
-//! | it is cancelled, and its code completes all the same | | 1 | | 1 |
-//! | it fails with an error of the category *benign* | | | | |
-//! | it is terminated, or its time is up: no worker is told | | | | |
-//! | it is reset to its first task: a new run starts | 1 | | | |
-//! | it is reset to a later task: a new run goes on from there | | | | |
-//! | a reset run ends, once more | | 1 | or 1 | 1 |
-//! | the process restarts between tasks: the next one goes on with the run | | | | |
-//! | the process restarts in a run's first task, which another then has, too | 1 more | | | |
-//! | it is replayed by a `WorkflowReplayer` | | | | |
-//!
-//! Starts and ends of one run may so be counted by different processes, and over all of them: what has started and neither
-//! ended nor was terminated is running. A process counts what it sees, and a counter that begins again at 0 is what
-//! `rate()` and `increase()` expect.
-//!
-//! Of several runs of one type that end at the same moment, which of them the server has just accepted is not known. Their
-//! durations are each observed once, whatever the order. If it accepts one and refuses another, the one may be observed
-//! with the other's duration.
-//!
-//! `…_workers_configured_total` is how many times options for a worker were made by [`Temporal::worker_options`], and
-//! `…_workers_running_total` how many workers are being [run](Temporal::run). They are gauges.
+//! The page `docs/temporal.md`, in the repository of lowcard, has what that comes to under replays, retries, resets, cancels
+//! and restarts of the process, and which way durations are taken.
 //!
 //! What is recorded nowhere else depends on both halves being wired: without [`Temporal::worker_options`] runs do not start
 //! and have no durations, and without [`Temporal::telemetry_options`] they do not end.

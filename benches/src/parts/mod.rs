@@ -9,6 +9,8 @@ mod memory;
 mod myself;
 mod requests;
 mod scrape;
+#[cfg(feature = "temporal")]
+mod temporal;
 mod updates;
 
 pub use myself::answer;
@@ -37,11 +39,14 @@ pub enum Part {
     Features,
     /// CPU seconds of a clean build, and crates.
     Build,
+    /// Nanoseconds and instructions of what Temporal's SDK asks of its meter.
+    #[cfg(feature = "temporal")]
+    Temporal,
 }
 
 impl Part {
     /// Every part, in the order in which they run.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: &[Self] = &[
         Self::Updates(Kind::Counters),
         Self::Updates(Kind::Histograms),
         Self::Updates(Kind::CounterExemplars),
@@ -59,6 +64,8 @@ impl Part {
         Self::Instructions,
         Self::Features,
         Self::Build,
+        #[cfg(feature = "temporal")]
+        Self::Temporal,
     ];
 
     /// Its name on the command line.
@@ -72,12 +79,19 @@ impl Part {
             Self::Instructions => "instructions",
             Self::Features => "features",
             Self::Build => "build",
+            #[cfg(feature = "temporal")]
+            Self::Temporal => "temporal",
         }
     }
 
     /// Whether it takes minutes, so that it only runs when it is named.
     pub fn is_slow(self) -> bool {
-        matches!(self, Self::Instructions | Self::Features | Self::Build)
+        match self {
+            Self::Instructions | Self::Features | Self::Build => true,
+            #[cfg(feature = "temporal")]
+            Self::Temporal => true,
+            _ => false,
+        }
     }
 
     /// Measures.
@@ -91,6 +105,8 @@ impl Part {
             Self::Instructions => instructions::run(),
             Self::Features => features::run(),
             Self::Build => build::run(),
+            #[cfg(feature = "temporal")]
+            Self::Temporal => temporal::run(effort),
         }
     }
 }

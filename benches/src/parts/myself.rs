@@ -5,6 +5,8 @@ use std::io;
 use std::process::{Command, Output};
 
 use super::requests::Switch;
+#[cfg(feature = "temporal")]
+use super::temporal;
 use super::updates::Kind;
 use super::{instructions, memory};
 use crate::workload::Sequence;
@@ -18,6 +20,9 @@ pub(super) enum Row {
     Update { kind: Kind, subject: usize, sequence: Sequence, repeats: u64 },
     /// Only answer requests.
     Requests { switch: Switch, subject: usize, repeats: u64 },
+    /// Only do what Temporal's SDK asks.
+    #[cfg(feature = "temporal")]
+    Temporal { meter: usize },
 }
 
 impl Row {
@@ -30,6 +35,8 @@ impl Row {
             Self::Requests { switch, subject, repeats } => {
                 command.args([switch.word(), &subject.to_string(), &repeats.to_string()])
             }
+            #[cfg(feature = "temporal")]
+            Self::Temporal { meter } => command.args(["temporal", &meter.to_string()]),
             Self::Update { kind, subject, sequence, repeats } => {
                 command.args([kind.word(), &subject.to_string(), sequence.word(), &repeats.to_string()])
             }
@@ -42,6 +49,8 @@ impl Row {
             ["memory", world, threads] => {
                 Some(Self::Memory { world: world.parse().ok()?, threads: threads.parse().ok()? })
             }
+            #[cfg(feature = "temporal")]
+            ["temporal", meter] => Some(Self::Temporal { meter: meter.parse().ok()? }),
             [switch, subject, repeats] => Some(Self::Requests {
                 switch: Switch::ALL.into_iter().find(|known| known.word() == switch)?,
                 subject: subject.parse().ok()?,
@@ -62,6 +71,8 @@ impl Row {
             Self::Memory { world, threads } => memory::row(world, threads),
             Self::Update { kind, subject, sequence, repeats } => instructions::row(kind, subject, sequence, repeats),
             Self::Requests { switch, subject, repeats } => instructions::answers(switch, subject, repeats),
+            #[cfg(feature = "temporal")]
+            Self::Temporal { meter } => temporal::row(meter),
         }
     }
 }

@@ -49,7 +49,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let monitoring = monitoring.start(); // MONITORING_ENABLED=false turns all of it off
     SystemMetrics::global()?;
     Registry::global().attach("process", ProcessCollector::new())?;
-    let temporal = Temporal::new(TemporalMetrics::global()?);
+    let temporal = Temporal::new(TemporalMetrics::global()?).naming(place.naming()?);
     temporal.attach_to(Registry::global())?; // the SDK's own, on the same endpoint
 
     let client = Client::new(connect(&temporal, &place.address).await?, ClientOptions::new(place.namespace).build())?;

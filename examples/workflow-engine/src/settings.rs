@@ -4,6 +4,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::{env, fs};
 
+use lowcard_temporal::Naming;
 use serde::Deserialize;
 
 /// The file, unless `ENGINE_CONFIG` names another.
@@ -27,6 +28,18 @@ pub(crate) struct Temporal {
     pub(crate) address: String,
     pub(crate) namespace: String,
     pub(crate) task_queue: String,
+    /// What the SDK's own metrics are called, in a word.
+    naming: String,
+}
+
+impl Temporal {
+    pub(crate) fn naming(&self) -> Result<Naming, String> {
+        match &*self.naming {
+            "bare" => Ok(Naming::Bare),
+            "suffixed" => Ok(Naming::Suffixed),
+            other => Err(format!("`temporal.naming` is {other:?}\n  help: write `bare` or `suffixed`")),
+        }
+    }
 }
 
 impl Settings {
@@ -44,6 +57,7 @@ impl Settings {
             ("TEMPORAL_ADDRESS", &mut temporal.address),
             ("TEMPORAL_NAMESPACE", &mut temporal.namespace),
             ("TEMPORAL_TASK_QUEUE", &mut temporal.task_queue),
+            ("TEMPORAL_NAMING", &mut temporal.naming),
         ];
         for (name, setting) in ours {
             if let Ok(value) = env::var(name) {

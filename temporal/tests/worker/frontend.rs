@@ -20,7 +20,7 @@ use temporalio_common::protos::temporal::api::workflowservice::v1::{
 };
 use tokio::sync::Notify;
 
-use crate::run::{Next, QUEUE, Run};
+use super::run::{Next, QUEUE, Run, Task};
 
 /// How long a poll waits for a task.
 const POLL: Duration = Duration::from_millis(200);
@@ -43,8 +43,20 @@ struct State {
     refusals: usize,
     refused: usize,
     failed_tasks: usize,
+    /// What is to be lost of the next answer to a task.
+    losing: Option<Loss>,
+    has_lost: bool,
     /// What workers last said of themselves.
     heartbeats: Vec<WorkerHeartbeat>,
+}
+
+/// What is lost of a worker's answer to a task, so that the worker waits for ever.
+#[derive(Clone, Copy)]
+pub(crate) enum Loss {
+    /// The server never hears of it.
+    Answer,
+    /// The server takes it, and the worker never hears that it did.
+    Acceptance,
 }
 
 impl Frontend {
@@ -86,11 +98,26 @@ impl Frontend {
         self.state().runs[run].terminate();
     }
 
-    /// Has a closed run go on from its last task, as another run.
-    pub(crate) fn reset(&self, run: usize) -> usize {
+    /// Loses this of the next answer to a task, as when a process ends at that moment.
+    pub(crate) fn lose(&self, loss: Loss) {
+        self.state().losing = Some(loss);
+    }
+
+    pub(crate) async fn until_lost(&self) {
+        self.until("an answer is lost", |state| state.has_lost).await;
+    }
+
+    /// Gives the task of a run to the next worker, as the last one doesn't answer.
+    pub(crate) fn time_out(&self, run: usize) {
+        self.state().runs[run].time_out();
+        self.changed.notify_waiters();
+    }
+
+    /// Has a closed run go on from this task, as another run.
+    pub(crate) fn reset(&self, run: usize, to: Task) -> usize {
         let mut state = self.state();
         let number = state.runs.len();
-        let new = state.runs[run].reset(number);
+        let new = state.runs[run].reset(number, to);
         state.runs.push(new);
         drop(state);
         self.changed.notify_waiters();
@@ -147,7 +174,7 @@ impl Frontend {
     async fn answer(&self, request: GrpcRequest) -> Result<GrpcSuccessResponse, Status> {
         let proto = match &*request.rpc {
             "PollWorkflowTaskQueue" => self.poll(&decoded(&request)).await.encode_to_vec(),
-            "RespondWorkflowTaskCompleted" => self.complete(decoded(&request)).map(|()| Vec::new())?,
+            "RespondWorkflowTaskCompleted" => self.hear(decoded(&request)).await.map(|()| Vec::new())?,
             "RespondWorkflowTaskFailed" => {
                 self.fail(&decoded(&request));
                 Vec::new()
@@ -199,6 +226,18 @@ impl Frontend {
         let number = state.runs.iter().position(|run| run.is_ready)?;
         let started_event_id = state.runs[number].begin();
         Some(PollWorkflowTaskQueueResponse { started_event_id, ..response(number, &state.runs[number]) })
+    }
+
+    async fn hear(&self, request: RespondWorkflowTaskCompletedRequest) -> Result<(), Status> {
+        let loss = self.state().losing.take();
+        if !matches!(loss, Some(Loss::Answer)) {
+            self.complete(request)?;
+        }
+        if loss.is_some() {
+            self.state().has_lost = true;
+            std::future::pending::<()>().await;
+        }
+        Ok(())
     }
 
     fn complete(&self, request: RespondWorkflowTaskCompletedRequest) -> Result<(), Status> {

@@ -16,7 +16,8 @@ use lowcard::Registry;
 use lowcard_temporal::WorkflowMetrics;
 use temporalio_sdk::workflow_replayer::{WorkflowReplayer, WorkflowReplayerOptions};
 
-use run::Run;
+use frontend::{Frontend, Loss};
+use run::{Run, Task};
 use scene::{Scene, TemporalMetrics};
 use workflows::{Completes, FAILURES, Fails, PANICS, Waits};
 
@@ -79,19 +80,22 @@ async fn tasks_that_fail_or_panic_are_no_starts_and_no_ends() {
 }
 
 #[tokio::test]
-async fn a_query_of_a_closed_workflow_is_a_replay() {
+async fn a_query_is_a_replay_whether_the_workflow_is_closed_or_open() {
     for cache in CACHES {
         let scene = Scene::new(cache);
         scene
             .play(async |frontend| {
-                let run = frontend.start("Completes");
-                frontend.until_closed(run).await;
-                for _ in 0..3 {
+                let closed = frontend.start("Completes");
+                frontend.until_closed(closed).await;
+                let open = frontend.start("Waits");
+                frontend.until_waiting(open).await;
+                for run in [closed, open].repeat(3) {
                     frontend.query(run).await;
                 }
             })
             .await;
         scene.assert_runs("Completes", 1, 1, 0, 1);
+        scene.assert_runs("Waits", 1, 0, 0, 0);
     }
 }
 
@@ -153,17 +157,35 @@ async fn a_benign_failure_is_none() {
 }
 
 #[tokio::test]
-async fn a_reset_run_ends_once_more_without_having_started() {
+async fn a_run_that_is_reset_to_its_last_task_ends_once_more_without_having_started() {
     for cache in CACHES {
         let scene = Scene::new(cache);
         scene
             .play(async |frontend| {
                 let run = frontend.start("Completes");
                 frontend.until_closed(run).await;
-                frontend.until_closed(frontend.reset(run)).await;
+                frontend.until_closed(frontend.reset(run, Task::Last)).await;
             })
             .await;
         scene.assert_runs("Completes", 1, 2, 0, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_is_reset_to_its_first_task_starts_and_ends_once_more() {
+    for cache in CACHES {
+        let scene = Scene::new(cache);
+        scene
+            .play(async |frontend| {
+                for name in ["Completes", "Fails"] {
+                    let run = frontend.start(name);
+                    frontend.until_closed(run).await;
+                    frontend.until_closed(frontend.reset(run, Task::First)).await;
+                }
+            })
+            .await;
+        scene.assert_runs("Completes", 2, 2, 0, 2);
+        scene.assert_runs("Fails", 2, 0, 2, 2);
     }
 }
 
@@ -194,17 +216,81 @@ async fn a_history_that_is_replayed_is_no_run() {
 #[tokio::test]
 async fn a_run_is_counted_by_the_process_that_sees_it_begin_and_the_one_that_sees_it_end() {
     let (first, second) = (Scene::new(1_000), Scene::new(1_000));
-    let waiting = async |frontend: &frontend::Frontend| frontend.until_waiting(frontend.start("Waits")).await;
+    let waiting = async |frontend: &Frontend| frontend.until_waiting(frontend.start("Waits")).await;
     first.play(waiting).await;
     let second = Scene { frontend: first.frontend.clone(), ..second };
     second
         .play(async |frontend| {
+            frontend.query(0).await;
             frontend.cancel(0);
             frontend.until_closed(0).await;
         })
         .await;
     first.assert_runs("Waits", 1, 0, 0, 0);
     second.assert_runs("Waits", 0, 0, 0, 1); // the time is the server's, so that the first process's is in it
+}
+
+#[test]
+fn a_process_that_ends_in_a_first_task_has_counted_a_start_and_the_next_one_counts_another() {
+    let (first, second) = died(async |frontend| {
+        frontend.lose(Loss::Answer);
+        frontend.start("Completes");
+        frontend.until_lost().await;
+        frontend.time_out(0);
+    });
+    first.assert_runs("Completes", 1, 0, 0, 0);
+    process(second.play(async |frontend| frontend.until_closed(0).await));
+    second.assert_runs("Completes", 1, 1, 0, 1);
+}
+
+#[test]
+fn a_process_that_ends_in_a_later_task_has_counted_the_start_and_the_next_one_counts_the_end() {
+    let (first, second) = died(async |frontend| {
+        frontend.until_waiting(frontend.start("Waits")).await;
+        frontend.lose(Loss::Answer);
+        frontend.cancel(0);
+        frontend.until_lost().await;
+        frontend.time_out(0);
+    });
+    first.assert_runs("Waits", 1, 0, 0, 0);
+    process(second.play(async |frontend| frontend.until_closed(0).await));
+    second.assert_runs("Waits", 0, 0, 0, 1);
+}
+
+#[test]
+fn an_end_that_is_accepted_while_the_process_ends_is_counted_by_nobody() {
+    let (first, second) = died(async |frontend| {
+        frontend.lose(Loss::Acceptance);
+        frontend.until_closed(frontend.start("Returns")).await;
+        frontend.until_lost().await;
+    });
+    first.assert_runs("Returns", 1, 0, 0, 0);
+    process(second.play(async |frontend| {
+        frontend.query(0).await; // nor by who replays it
+        frontend.until_closed(frontend.start("Completes")).await;
+    }));
+    second.assert_runs("Returns", 0, 0, 0, 0);
+    second.assert_runs("Completes", 1, 1, 0, 1);
+}
+
+/// A process that ended without a word when this had happened, and the one that takes its place at the same frontend, with
+/// nothing in its memory.
+fn died(scenario: impl AsyncFnOnce(&Frontend)) -> (Scene, Scene) {
+    let first = Scene::new(1_000);
+    process(async {
+        let forever = first.play(async |_| std::future::pending().await);
+        tokio::select! {
+            () = forever => unreachable!("its scenario has no end"),
+            () = scenario(&first.frontend) => {}
+        }
+    });
+    let second = Scene { frontend: first.frontend.clone(), ..Scene::new(1_000) };
+    (first, second)
+}
+
+/// Runs a process until this is done: then all of its tasks are gone.
+fn process(life: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(life);
 }
 
 #[tokio::test]

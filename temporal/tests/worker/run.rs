@@ -13,6 +13,7 @@ use temporalio_common::protos::temporal::api::history::v1::{
     WorkflowExecutionFailedEventAttributes, WorkflowExecutionStartedEventAttributes,
     WorkflowExecutionTerminatedEventAttributes, WorkflowTaskCompletedEventAttributes,
     WorkflowTaskFailedEventAttributes, WorkflowTaskScheduledEventAttributes, WorkflowTaskStartedEventAttributes,
+    WorkflowTaskTimedOutEventAttributes,
 };
 use temporalio_common::protos::temporal::api::taskqueue::v1::TaskQueue;
 
@@ -34,6 +35,16 @@ pub(crate) struct Run {
     /// The event with which the last task began whose result was accepted.
     pub(crate) previous_started: i64,
 }
+
+/// The task that a run is reset to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Task {
+    First,
+    Last,
+}
+
+/// The events of each run with which its first task is scheduled and begins.
+const FIRST_TASK: (i64, i64) = (2, 3);
 
 /// What a worker's answer to a task makes of a run.
 pub(crate) enum Next {
@@ -100,6 +111,16 @@ impl Run {
             started_event_id: self.started,
             cause: cause.into(),
             ..WorkflowTaskFailedEventAttributes::default()
+        }));
+        self.schedule();
+    }
+
+    /// Nobody has answered the task in time: it comes again.
+    pub(crate) fn time_out(&mut self) {
+        self.push(Attributes::WorkflowTaskTimedOutEventAttributes(WorkflowTaskTimedOutEventAttributes {
+            scheduled_event_id: self.scheduled,
+            started_event_id: self.started,
+            ..WorkflowTaskTimedOutEventAttributes::default()
         }));
         self.schedule();
     }
@@ -194,15 +215,18 @@ impl Run {
         ));
     }
 
-    /// A new run that goes on from where the last task of this one began.
-    pub(crate) fn reset(&self, number: usize) -> Self {
+    /// A new run that goes on from where a task of this one began.
+    pub(crate) fn reset(&self, number: usize, to: Task) -> Self {
         let mut new = self.clone();
         new.id = format!("run-{number}-{}", self.workflow_type);
+        new.previous_started = if to == Task::First { 0 } else { FIRST_TASK.1 };
+        if to == Task::First {
+            (new.scheduled, new.started) = FIRST_TASK;
+        }
         while new.last() > new.started {
             new.events.pop();
         }
         new.is_closed = false;
-        new.previous_started = 3;
         new.fail(WorkflowTaskFailedCause::ResetWorkflow);
         new
     }
@@ -240,6 +264,7 @@ fn event_type(attributes: &Attributes) -> EventType {
         Attributes::WorkflowTaskStartedEventAttributes(_) => EventType::WorkflowTaskStarted,
         Attributes::WorkflowTaskCompletedEventAttributes(_) => EventType::WorkflowTaskCompleted,
         Attributes::WorkflowTaskFailedEventAttributes(_) => EventType::WorkflowTaskFailed,
+        Attributes::WorkflowTaskTimedOutEventAttributes(_) => EventType::WorkflowTaskTimedOut,
         Attributes::TimerStartedEventAttributes(_) => EventType::TimerStarted,
         Attributes::TimerFiredEventAttributes(_) => EventType::TimerFired,
         Attributes::TimerCanceledEventAttributes(_) => EventType::TimerCanceled,

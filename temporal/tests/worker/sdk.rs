@@ -43,6 +43,22 @@ async fn what_workers_and_clients_do_is_on_the_endpoint_under_the_names_of_the_s
 }
 
 #[tokio::test]
+async fn what_the_page_asks_for_is_there() {
+    let scene = Scene::new(1_000);
+    scene
+        .play(async |frontend| {
+            frontend.refuse(1);
+            frontend.until_closed(frontend.start("Returns")).await;
+        })
+        .await;
+    let refused = r#"{namespace="default",operation="RespondWorkflowTaskCompleted",status_code="INVALID_ARGUMENT"}"#;
+    assert_eq!(scene.value(&format!("temporal_request_failure{refused}")), Some(1.0));
+    let queue = r#"{namespace="default",task_queue="orders"}"#;
+    let waited = scene.value(&format!("temporal_workflow_task_schedule_to_start_latency_count{queue}"));
+    assert_eq!(waited, Some(2.0));
+}
+
+#[tokio::test]
 async fn families_have_the_buckets_of_the_sdk_in_seconds() {
     let scene = played(|temporal| temporal.buckets("temporal_request_latency", &[0.25, 4.0])).await;
     let has = |family: &str, bound: &str| {

@@ -40,7 +40,11 @@ impl Engine {
 
     /// What it says before it ends, as there is nothing for it to do.
     pub(crate) fn refused(temporal: SocketAddr) -> String {
-        let output = command(temporal).output().expect("the engine starts");
+        Self::refused_with(temporal, &[])
+    }
+
+    pub(crate) fn refused_with(temporal: SocketAddr, variables: &[(&str, &str)]) -> String {
+        let output = command(temporal).envs(variables.iter().copied()).output().expect("the engine starts");
         assert_eq!(output.status.code(), Some(1));
         assert!(output.stdout.is_empty());
         String::from_utf8(output.stderr).expect("an error in UTF-8")

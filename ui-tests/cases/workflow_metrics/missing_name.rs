@@ -1,0 +1,5 @@
+//! Nobody could call it anything.
+
+lowcard_temporal::workflow_metrics!(pub);
+
+fn main() {}
