@@ -101,11 +101,8 @@ fn report<'s>(
     if violation.rule == Rule::LabelReserved {
         about = about.level(Level::Warn); // it does no harm to the scrape, and can't be mended here
     }
-    let mut reported = about.report(message);
-    reported.at(place(&metric.site)).help(help);
-    if let Some((_, line)) = violation.policy {
-        reported.policy(policy, line);
-    }
+    let line = violation.policy.as_ref().map(|&(_, line)| line);
+    about.report(message).at(place(&metric.site)).policy(policy, line).help(help);
 }
 
 /// The label that a violation is about.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use lowcard_schema::policy::{Exception, Line, Policy};
 use lowcard_schema::{Level, Rule};
 
-use crate::finding::{Edit, Finding, Place};
+use crate::finding::{Finding, Place};
 use crate::subject::Subject;
 
 /// What was found, and which exceptions were needed.
@@ -112,16 +112,11 @@ impl<'f> About<'f, '_> {
     /// The level that holds. Exceptions that apply are noted as needed, expired ones too: they don't excuse, but something
     /// still breaks the rule.
     fn judge(&self) -> Level {
-        let Self { policy, rule, .. } = self;
-        let applies = |exception: &&Exception| {
-            exception.rule == *rule
-                && exception.metric.as_deref().is_none_or(|name| self.metric.as_deref() == Some(name))
-                && exception.label.as_deref().is_none_or(|name| self.label.as_deref() == Some(name))
-        };
+        let Self { policy, rule, metric, label, .. } = self;
+        let applies = |exception: &&Exception| exception.applies(*rule, metric.as_deref(), label.as_deref());
         let applying: Vec<&Exception> = policy.exceptions.iter().filter(applies).collect();
         self.findings.used.borrow_mut().extend(applying.iter().map(|used| (policy.path.clone(), used.line)));
-        let today = self.findings.subject.today.as_str();
-        let excused = applying.iter().any(|exception| exception.expires.as_deref().is_none_or(|last| last >= today));
+        let excused = applying.iter().any(|exception| !exception.has_expired(&self.findings.subject.today));
         if rule.relaxable() && excused {
             return Level::Allow;
         }
@@ -146,19 +141,14 @@ impl Reported<'_> {
         self.change(|finding| finding.related.push((place, what.into())))
     }
 
-    /// The line of the policy that forbids it.
-    pub fn policy(&mut self, policy: &Policy, line: Line) -> &mut Self {
-        self.change(|finding| finding.policy = policy.path.as_ref().map(|path| (PathBuf::from(path), line)))
+    /// The line of the policy that forbids it; nothing if it is forbidden without one.
+    pub fn policy(&mut self, policy: &Policy, line: Option<Line>) -> &mut Self {
+        self.change(|finding| finding.policy = policy.path.as_ref().map(PathBuf::from).zip(line))
     }
 
     /// What to write instead.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.change(|finding| finding.help = Some(help.into()))
-    }
-
-    /// A change of the source that mends it and changes nothing else.
-    pub fn edit(&mut self, edit: Edit) -> &mut Self {
-        self.change(|finding| finding.edit = Some(edit))
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Finding)) -> &mut Self {

@@ -130,13 +130,11 @@ fn held_to_policy<'s>(
             // Whoever adopts lowcard step by step can't mend all names at once, and not every rule has exceptions.
             about = about.level(Level::Warn);
         }
+        let line = violation.policy.map(|(_, line)| line);
         let mut reported = about.report(violation.message);
-        reported.at(label.place.clone());
+        reported.at(label.place.clone()).policy(policy, line);
         if let Some(help) = violation.help {
             reported.help(help);
-        }
-        if let Some((_, line)) = violation.policy {
-            reported.policy(policy, line);
         }
     }
 }
