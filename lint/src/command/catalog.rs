@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Common, Outcome, unprinted};
+use super::{Common, Outcome};
 use crate::artifact;
 use crate::catalog::Catalog;
 use crate::exit;
@@ -31,7 +31,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
         let catalog = Catalog::of_workspace(&workspace, &options.selection)?;
         (catalog, Some(workspace.policy.budget.process.most))
     };
-    terminal.catalog(&catalog, budget, options.format).map_err(|error| unprinted(&error))?;
+    terminal.catalog(&catalog, budget, options.format)?;
     Ok(exit::CLEAN)
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use cargo_metadata::Metadata;
 use lowcard_schema::policy;
 
-use super::{Common, Outcome, unprinted};
+use super::{Common, Outcome};
 use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::init::{Facts, Recorded, sets, write};
@@ -38,7 +38,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     }
     let text = write(&facts(options, &workspace)?);
     if options.print {
-        terminal.text(&text).map_err(|error| unprinted(&error))?;
+        terminal.text(&text)?;
         return Ok(exit::CLEAN);
     }
     create(&file, &text)?;
@@ -47,7 +47,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     done.extend(if options.clippy { Some(clippy(&workspace.root)?) } else { None });
     done.push("next: `cargo lowcard check`, and `cargo lowcard lock` to commit what there is".to_owned());
     for line in done {
-        terminal.say(&line).map_err(|error| unprinted(&error))?;
+        terminal.say(&line)?;
     }
     Ok(exit::CLEAN)
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Common, Failure, Outcome, read, unprinted, verdict};
+use super::{Common, Failure, Outcome, read, verdict};
 use crate::catalog::Catalog;
 use crate::lock::{self, Lock, What};
 use crate::report::{Format, Terminal};
@@ -38,14 +38,14 @@ fn check(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> O
         ..read::policies(workspace)
     };
     let findings = rules::check_stage(&subject, Needs::Lock);
-    terminal.findings(&findings, options.format).map_err(|error| unprinted(&error))?;
+    terminal.findings(&findings, options.format)?;
     Ok(verdict(&findings))
 }
 
 fn write(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
     let now = Lock::from(&Catalog::of_workspace(workspace, &options.selection)?);
     for line in update(&workspace.root, &now)? {
-        terminal.say(&line).map_err(|error| unprinted(&error))?;
+        terminal.say(&line)?;
     }
     Ok(exit::CLEAN)
 }

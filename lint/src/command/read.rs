@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Common, Failure, Outcome, unprinted};
+use super::{Common, Failure, Outcome};
 use crate::catalog::Catalog;
 use crate::date;
 use crate::lock;
@@ -23,7 +23,7 @@ pub(super) fn subject(
     let whole = !selection.is_partial();
     let known = policies(&workspace);
     let source = source::read(&known.members, &workspace.root);
-    terminal.unread(&source.unread).map_err(|error| unprinted(&error))?;
+    terminal.unread(&source.unread)?;
     Ok(Subject {
         lock: whole.then(|| lock::committed(&workspace.root)).transpose()?,
         before: against.map(|against| before(&workspace, selection, against)).transpose()?,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ureq::http::header::{HeaderName, HeaderValue};
 
-use super::{Common, Outcome, read, unprinted, verdict};
+use super::{Common, Outcome, read, verdict};
 use crate::artifact;
 use crate::catalog::Catalog;
 use crate::failure::Failure;
@@ -54,7 +54,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     let subject = Subject { scrape: Some(scrape), ..read::policies(&workspace) };
     let findings = rules::check_stage(&subject, Needs::Scrape);
     let usage = subject.scrape.as_ref().map(|scraped| Usage::of(scraped, &subject.policy)).unwrap_or_default();
-    terminal.scrape(&usage, &findings, options.format).map_err(|error| unprinted(&error))?;
+    terminal.scrape(&usage, &findings, options.format)?;
     Ok(verdict(&findings))
 }
 

@@ -8,6 +8,8 @@ use lowcard_schema::{Judge, Rule};
 use serde_json::json;
 
 use super::Terminal;
+use super::terminal::unprinted;
+use crate::failure::Outcome;
 
 /// The form in which the rules are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -23,8 +25,8 @@ pub enum RulesFormat {
 
 impl Terminal {
     /// Prints all rules, at the levels that the policy gives them.
-    pub fn rules(&mut self, policy: &Policy, format: RulesFormat) -> io::Result<()> {
-        rules(policy, format, &mut self.out)
+    pub fn rules(&mut self, policy: &Policy, format: RulesFormat) -> Outcome<()> {
+        rules(policy, format, &mut self.out).map_err(unprinted)
     }
 }
 
