@@ -61,7 +61,8 @@ impl Severity {
 }
 
 impl<'s> Changes<'s> {
-    /// Compares the catalog with the lock of before. Without one of them, nothing has changed.
+    /// Compares the catalog with the lock of before. Without one of them, nothing has changed. Rules get it from their
+    /// [`Findings`], so that a dozen of them compare once.
     pub(super) fn of(subject: &'s Subject) -> Self {
         let (Some(catalog), Some(before)) = (&subject.catalog, &subject.before) else {
             return Self { subject, now: BTreeMap::new(), all: Vec::new() };

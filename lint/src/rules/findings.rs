@@ -1,11 +1,13 @@
 //! Collects what the rules report, at the level that the policy gives it.
 
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use lowcard_schema::policy::{Exception, Line, Policy};
 use lowcard_schema::{Level, Rule};
 
+use super::changes::Changes;
 use crate::finding::{Finding, Place};
 use crate::subject::Subject;
 
@@ -14,7 +16,9 @@ pub struct Findings<'s> {
     subject: &'s Subject,
     reported: Vec<Finding>,
     /// The exceptions that excused something, by their policy's file and line.
-    used: RefCell<Vec<(Option<String>, Line)>>,
+    used: Vec<(Option<String>, Line)>,
+    /// Compared when the first rule asks.
+    changes: OnceCell<Rc<Changes<'s>>>,
 }
 
 /// What a report is about: it decides which policy holds, and which exceptions.
@@ -36,7 +40,12 @@ pub struct Reported<'f> {
 impl<'s> Findings<'s> {
     /// Nothing yet.
     pub fn new(subject: &'s Subject) -> Self {
-        Self { subject, reported: Vec::new(), used: RefCell::default() }
+        Self { subject, reported: Vec::new(), used: Vec::new(), changes: OnceCell::new() }
+    }
+
+    /// What became of the metrics since the lock of before.
+    pub(super) fn changes(&self) -> Rc<Changes<'s>> {
+        Rc::clone(self.changes.get_or_init(|| Rc::new(Changes::of(self.subject))))
     }
 
     /// Starts a report on a metric of a package.
@@ -52,7 +61,7 @@ impl<'s> Findings<'s> {
 
     /// Whether an exception of this policy has excused something.
     pub fn has_used(&self, policy: &Policy, line: Line) -> bool {
-        self.used.borrow().iter().any(|(path, used)| *path == policy.path && *used == line)
+        self.used.iter().any(|(path, used)| *path == policy.path && *used == line)
     }
 
     /// Everything that was found, by file and place.
@@ -87,7 +96,7 @@ impl<'f> About<'f, '_> {
     }
 
     /// Says what is wrong, unless the policy or an exception allows it.
-    pub fn report(self, message: impl Into<String>) -> Reported<'f> {
+    pub fn report(mut self, message: impl Into<String>) -> Reported<'f> {
         let level = self.judge();
         let Self { findings, policy, rule, metric, label, .. } = self;
         if level == Level::Allow {
@@ -111,16 +120,16 @@ impl<'f> About<'f, '_> {
 
     /// The level that holds. Exceptions that apply are noted as needed, expired ones too: they don't excuse, but something
     /// still breaks the rule.
-    fn judge(&self) -> Level {
-        let Self { policy, rule, metric, label, .. } = self;
+    fn judge(&mut self) -> Level {
+        let Self { findings, policy, rule, level, metric, label } = self;
         let applies = |exception: &&Exception| exception.applies(*rule, metric.as_deref(), label.as_deref());
         let applying: Vec<&Exception> = policy.exceptions.iter().filter(applies).collect();
-        self.findings.used.borrow_mut().extend(applying.iter().map(|used| (policy.path.clone(), used.line)));
-        let excused = applying.iter().any(|exception| !exception.has_expired(&self.findings.subject.today));
+        findings.used.extend(applying.iter().map(|used| (policy.path.clone(), used.line)));
+        let excused = applying.iter().any(|exception| !exception.has_expired(&findings.subject.today));
         if rule.relaxable() && excused {
             return Level::Allow;
         }
-        policy.levels.iter().find(|(known, _)| known == rule).map_or(self.level, |&(_, level)| level)
+        policy.levels.iter().find(|(known, _)| known == rule).map_or(*level, |&(_, level)| level)
     }
 }
 
