@@ -8,9 +8,9 @@ use lowcard_schema::Rule;
 use lowcard_schema::policy::{self, PolicyError};
 
 use crate::failure::{Failure, Outcome};
+use crate::file;
 use crate::finding::Finding;
-use crate::fix::file;
-use crate::lock::quoted;
+use crate::quoted::quoted;
 
 /// What an exception names: the rule, the metric and the label.
 type Handle<'f> = (Rule, Option<&'f str>, Option<&'f str>);

@@ -14,7 +14,7 @@ use crate::init::{Facts, Recorded, sets, write};
 use crate::report::Terminal;
 use crate::source::{self, CLIPPY_CONFIGURATION};
 use crate::subject::Member;
-use crate::workspace::{Selection, Workspace};
+use crate::workspace::{LOWCARD, Selection, Workspace};
 use crate::{exit, git, lock};
 
 /// The options of `init`.
@@ -67,7 +67,7 @@ fn facts(options: &Options, workspace: &Workspace) -> Outcome<Facts> {
 /// Whether a package that is written here depends on it; what others bring is not governed by the policy.
 fn uses_lowcard(metadata: &Metadata) -> bool {
     let mut dependencies = metadata.workspace_packages().into_iter().flat_map(|package| &package.dependencies);
-    dependencies.any(|dependency| dependency.name == "lowcard")
+    dependencies.any(|dependency| dependency.name == LOWCARD)
 }
 
 /// Writes a file that is not there yet.

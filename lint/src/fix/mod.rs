@@ -1,7 +1,6 @@
 //! Mends what is safe to mend: the edits that findings carry.
 
 mod exception;
-pub(crate) mod file;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +10,7 @@ use lowcard_schema::Rule;
 use lowcard_schema::policy::is_fetched;
 
 use crate::failure::{Failure, Outcome};
+use crate::file;
 use crate::finding::{Edit, Finding};
 
 /// The help of a finding on an exception that may go. One that would excuse something if it said less is for people to

@@ -21,7 +21,6 @@ pub use compare::compare;
 pub use entry::{Domain, Entry};
 pub use file::{against, committed};
 pub use read::read;
-pub(crate) use write::quoted;
 pub use write::write;
 
 use std::collections::BTreeMap;

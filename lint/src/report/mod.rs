@@ -30,6 +30,9 @@ use clap::ValueEnum;
 
 use crate::finding::Finding;
 
+/// What is said of the line of the policy.
+const FORBIDDEN: &str = "the policy forbids it here";
+
 /// The form in which findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {

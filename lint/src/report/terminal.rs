@@ -9,9 +9,9 @@ use clap::ValueEnum;
 
 use super::pipe::Pipe;
 use super::plain::{one_line, plain};
-use super::summary::{self, counted};
-use super::{CatalogFormat, Format, ScrapeFormat, View};
+use super::{CatalogFormat, Format, ScrapeFormat, View, summary};
 use crate::catalog::Catalog;
+use crate::counted::counted;
 use crate::failure::{Failure, Outcome};
 use crate::finding::Finding;
 use crate::scrape::Usage;

@@ -4,11 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, PackageId};
 
-use super::{Selection, Workspace, said};
+use super::{LOWCARD, Selection, Workspace, said};
 use crate::failure::{Failure, Outcome};
-
-/// The package whose macros declare metrics. Whoever has any depends on it, if only through others.
-const LOWCARD: &str = "lowcard";
 
 /// For each package, what it is compiled with.
 #[derive(Debug)]

@@ -19,6 +19,9 @@ use crate::failure::{Failure, Outcome};
 use crate::subject::Member;
 use policies::Policies;
 
+/// The package whose macros declare metrics. Whoever has any depends on it, if only through others.
+pub(crate) const LOWCARD: &str = "lowcard";
+
 /// A cargo workspace, as `cargo metadata` describes it.
 #[derive(Debug)]
 pub struct Workspace {

@@ -13,6 +13,7 @@ use clap::ValueEnum;
 use lowcard_schema::record::Record;
 
 use crate::catalog::Catalog;
+use crate::counted::counted;
 
 /// The form in which a catalog is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -44,9 +45,8 @@ fn series(count: Option<u64>) -> String {
 
 /// What is known of a process as a whole: `3 metrics, at most 12 of 200000 series`.
 fn sum(metrics: usize, count: Option<u64>, budget: Option<u64>) -> String {
-    let metrics = if metrics == 1 { "1 metric".to_owned() } else { format!("{metrics} metrics") };
     let budget = budget.map(|budget| format!(" of {budget}")).unwrap_or_default();
-    format!("{metrics}, at most {}{budget} series", series(count))
+    format!("{}, at most {}{budget} series", counted(metrics, "metric"), series(count))
 }
 
 /// Text that can't do anything but be read, whatever a binary holds.
