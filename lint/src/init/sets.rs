@@ -4,11 +4,13 @@
 //! a set without a category may only have labels that are legal in every one. So the source is asked.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use cargo_metadata::{Metadata, Target};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprLit, ItemStruct, Lit, LitStr, Meta, Token};
+
+use crate::source::walk;
 
 /// A struct with `#[derive(LabelSet)]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,19 +39,10 @@ fn files(target: &Target) -> Vec<PathBuf> {
         Some(folder)
             if !target.is_test() && !target.is_bench() && !target.is_example() && !target.is_custom_build() =>
         {
-            below(folder)
+            walk::files(folder)
         }
         _ => vec![root.to_owned()],
     }
-}
-
-fn below(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let paths = entries.flat_map(|entry| match entry.file_type() {
-        Ok(kind) if kind.is_dir() => below(&entry.path()),
-        _ => vec![entry.path()],
-    });
-    paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
 /// The sets in a file.

@@ -28,7 +28,7 @@ mod scope;
 mod text;
 mod token;
 mod value;
-mod walk;
+pub(crate) mod walk;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a source that can't be written fails its test")]
