@@ -49,8 +49,8 @@ fn is_excusable(finding: &Finding) -> bool {
 fn extended(file: &Path, handles: &BTreeSet<Handle<'_>>, root: &Path, today: &str) -> Outcome<String> {
     let path = root.join(file);
     let mut text = if path.exists() || file != Path::new(policy::FILE_NAME) {
-        let unreadable = |error| Failure::new(format!("the policy {} can't be read: {error}", file.display()));
-        fs::read_to_string(&path).map_err(unreadable)?
+        let named = format!("the policy {}", file.display());
+        fs::read_to_string(&path).map_err(|error| Failure::unread(named, &error))?
     } else {
         String::new()
     };

@@ -76,7 +76,7 @@ fn create(file: &Path, text: &str) -> Outcome<()> {
     match created.and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(exists()),
-        Err(error) => Err(unwritten(file, &error)),
+        Err(error) => Err(Failure::unwritten(file.display(), &error)),
     }
 }
 
@@ -86,15 +86,15 @@ fn attribute(root: &Path) -> Outcome<Option<String>> {
         return Ok(None);
     }
     let file = root.join(".gitattributes");
+    let unwritten = |error: &io::Error| Failure::unwritten(file.display(), error);
     let before = match fs::read_to_string(&file) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(unwritten(&file, &error)),
+        Err(error) => return Err(unwritten(&error)),
     };
     let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    let mut attributes =
-        OpenOptions::new().append(true).create(true).open(&file).map_err(|error| unwritten(&file, &error))?;
-    writeln!(attributes, "{end}{}", lock::ATTRIBUTE).map_err(|error| unwritten(&file, &error))?;
+    let mut attributes = OpenOptions::new().append(true).create(true).open(&file).map_err(|error| unwritten(&error))?;
+    writeln!(attributes, "{end}{}", lock::ATTRIBUTE).map_err(|error| unwritten(&error))?;
     Ok(Some(format!(
         "added `{}` to .gitattributes: branches that both add metrics merge by keeping both",
         lock::ATTRIBUTE
@@ -112,8 +112,4 @@ fn clippy(root: &Path) -> Outcome<String> {
 fn exists() -> Failure {
     Failure::new(format!("there is a {} already", policy::FILE_NAME))
         .help("change it by hand, or look at what would be written: `cargo lowcard init --print`")
-}
-
-fn unwritten(file: &Path, error: &io::Error) -> Failure {
-    Failure::new(format!("{} can't be written: {error}", file.display()))
 }

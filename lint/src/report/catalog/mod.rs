@@ -12,6 +12,7 @@ use std::io::{self, BufWriter, Write};
 use clap::ValueEnum;
 use lowcard_schema::record::Record;
 
+use super::plain::is_obeyed;
 use crate::catalog::Catalog;
 use crate::counted::counted;
 
@@ -51,7 +52,7 @@ fn sum(metrics: usize, count: Option<u64>, budget: Option<u64>) -> String {
 
 /// Text that can't do anything but be read, whatever a binary holds.
 fn shown(text: &str) -> String {
-    let escape = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    let escape = |c: char| if is_obeyed(c) { c.escape_default().to_string() } else { c.to_string() };
     text.chars().map(escape).collect()
 }
 
