@@ -21,7 +21,7 @@ type Handle<'f> = (Rule, Option<&'f str>, Option<&'f str>);
 /// # Errors
 ///
 /// A policy can't be read or written, or can't take exceptions in the form in which it states its own.
-pub fn write(findings: &[Finding], root: &Path, today: &str) -> Outcome<Vec<(PathBuf, usize)>> {
+pub(crate) fn write(findings: &[Finding], root: &Path, today: &str) -> Outcome<Vec<(PathBuf, usize)>> {
     let mut files: BTreeMap<PathBuf, BTreeSet<Handle<'_>>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| is_excusable(finding)) {
         let file = finding.governed_by.clone().unwrap_or_else(|| policy::FILE_NAME.into());

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::io;
 
-/// What is wrong, and what to do about it. The command ends with [`exit::COULD_NOT_RUN`](crate::exit::COULD_NOT_RUN).
+/// What is wrong, and what to do about it. The command ends with exit code 101.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// What is wrong.
@@ -13,7 +13,7 @@ pub struct Failure {
 }
 
 /// The result of whatever needs more than the rules.
-pub type Outcome<T> = Result<T, Failure>;
+pub(crate) type Outcome<T> = Result<T, Failure>;
 
 impl Failure {
     /// A failure without advice.

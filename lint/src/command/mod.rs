@@ -34,7 +34,7 @@ pub struct Cli {
 
 /// What every command takes.
 #[derive(Clone, Debug, Args)]
-pub struct Common {
+struct Common {
     /// The workspace's manifest, if it is not that of the folder
     #[arg(long, global = true, value_name = "PATH")]
     manifest_path: Option<PathBuf>,
@@ -75,7 +75,7 @@ pub fn main() -> ExitCode {
 
 impl Cli {
     /// Runs the command, and says with which code to exit.
-    pub fn run(self, terminal: &mut Terminal) -> u8 {
+    fn run(self, terminal: &mut Terminal) -> u8 {
         let Self { common, command } = self;
         let outcome = match command {
             Command::Check(options) => check::run(&common, &options, terminal),

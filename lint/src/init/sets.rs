@@ -14,18 +14,18 @@ use crate::source::walk;
 
 /// A struct with `#[derive(LabelSet)]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Set {
+pub(crate) struct Set {
     /// The categories that it states.
-    pub categories: Vec<String>,
+    pub(crate) categories: Vec<String>,
     /// The names of its own labels, without those of sets that it takes in.
-    pub labels: Vec<String>,
+    pub(crate) labels: Vec<String>,
 }
 
 /// The sets in the workspace's code, as far as it can be read: what the compiler can't read either, it says itself.
 ///
 /// Libraries and programs are read whole, of tests and examples the file that they start from. Beside that may be files
 /// that are meant to fail.
-pub fn sets(metadata: &Metadata) -> Vec<Set> {
+pub(crate) fn sets(metadata: &Metadata) -> Vec<Set> {
     let targets = metadata.workspace_packages().into_iter().flat_map(|package| &package.targets);
     let mut files: Vec<PathBuf> = targets.flat_map(files).collect();
     files.sort();

@@ -7,7 +7,8 @@ use lowcard_schema::policy::{self, Policy};
 use lowcard_schema::record::{DomainRecord, LabelRecord, Record, SiteRecord};
 use lowcard_schema::{Kind, Level, Number};
 
-use super::{Facts, Recorded, Set, write};
+use super::sets::Set;
+use super::{Facts, Recorded, write};
 use crate::catalog::Catalog;
 use crate::rules;
 use crate::subject::{Code, Member, Subject};

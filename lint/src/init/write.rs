@@ -41,7 +41,7 @@ scrape_interval = \"15s\"
 ";
 
 /// The text of the file.
-pub fn write(facts: &Facts) -> String {
+pub(crate) fn write(facts: &Facts) -> String {
     let mut text = HEADING.to_owned();
     namespace(&mut text, &facts.namespace);
     labels(&mut text, facts);

@@ -20,7 +20,7 @@ pub fn committed(root: &Path) -> Outcome<CommittedLock> {
 }
 
 /// The lock that `--against` names: a file, or else a revision of the workspace in `root`.
-pub fn against(root: &Path, earlier: &str) -> Outcome<Lock> {
+pub(crate) fn against(root: &Path, earlier: &str) -> Outcome<Lock> {
     let file = Path::new(earlier);
     if file.is_file() {
         let text = fs::read_to_string(file).map_err(|error| another(Failure::unread(file.display(), &error)))?;

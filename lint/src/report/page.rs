@@ -12,7 +12,7 @@ const PLAIN: &str = "\x1b[0m";
 
 impl Terminal {
     /// Prints a page.
-    pub fn page(&mut self, text: &str) -> Outcome<()> {
+    pub(crate) fn page(&mut self, text: &str) -> Outcome<()> {
         page(text, &self.view, &mut self.out).map_err(unprinted)
     }
 }

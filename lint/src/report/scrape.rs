@@ -13,7 +13,7 @@ use crate::scrape::{FamilyUsage, LabelUsage, Usage};
 
 /// The form in which a scrape is reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ScrapeFormat {
+pub(crate) enum ScrapeFormat {
     /// For people
     #[default]
     Text,

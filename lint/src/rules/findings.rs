@@ -12,7 +12,7 @@ use crate::finding::{Finding, Place};
 use crate::subject::Subject;
 
 /// What was found, and which exceptions were needed.
-pub struct Findings<'s> {
+pub(crate) struct Findings<'s> {
     subject: &'s Subject,
     reported: Vec<Finding>,
     /// The exceptions that excused something, by their policy's file and line.
@@ -22,7 +22,7 @@ pub struct Findings<'s> {
 }
 
 /// What a report is about: it decides which policy holds, and which exceptions.
-pub struct About<'f, 's> {
+pub(crate) struct About<'f, 's> {
     findings: &'f mut Findings<'s>,
     policy: &'s Policy,
     rule: Rule,
@@ -33,13 +33,13 @@ pub struct About<'f, 's> {
 }
 
 /// What was just reported, to be completed; nothing if the policy does not want to hear of it.
-pub struct Reported<'f> {
+pub(crate) struct Reported<'f> {
     finding: Option<&'f mut Finding>,
 }
 
 impl<'s> Findings<'s> {
     /// Nothing yet.
-    pub fn new(subject: &'s Subject) -> Self {
+    pub(crate) fn new(subject: &'s Subject) -> Self {
         Self { subject, reported: Vec::new(), used: Vec::new(), changes: OnceCell::new() }
     }
 
@@ -49,23 +49,23 @@ impl<'s> Findings<'s> {
     }
 
     /// Starts a report on a metric of a package.
-    pub fn about_metric(&mut self, rule: Rule, metric: &str, package: &str) -> About<'_, 's> {
+    pub(crate) fn about_metric(&mut self, rule: Rule, metric: &str, package: &str) -> About<'_, 's> {
         let policy = self.subject.policy_of(package);
         About { metric: Some(metric.to_owned()), ..self.about_policy(rule, policy) }
     }
 
     /// Starts a report on what a policy governs.
-    pub fn about_policy(&mut self, rule: Rule, policy: &'s Policy) -> About<'_, 's> {
+    pub(crate) fn about_policy(&mut self, rule: Rule, policy: &'s Policy) -> About<'_, 's> {
         About { findings: self, policy, rule, level: rule.default_level(), metric: None, label: None }
     }
 
     /// Whether an exception of this policy has excused something.
-    pub fn has_used(&self, policy: &Policy, line: Line) -> bool {
+    pub(crate) fn has_used(&self, policy: &Policy, line: Line) -> bool {
         self.used.iter().any(|(path, used)| *path == policy.path && *used == line)
     }
 
     /// Everything that was found, by file and place.
-    pub fn into_sorted(mut self) -> Vec<Finding> {
+    pub(crate) fn into_sorted(mut self) -> Vec<Finding> {
         let key = |finding: &Finding| (finding.place.clone(), finding.rule, finding.message.clone());
         self.reported.sort_by_cached_key(key);
         self.reported.dedup();
@@ -76,27 +76,27 @@ impl<'s> Findings<'s> {
 impl<'f> About<'f, '_> {
     /// The metric that it is about.
     #[must_use]
-    pub fn metric(mut self, metric: &str) -> Self {
+    pub(crate) fn metric(mut self, metric: &str) -> Self {
         self.metric = Some(metric.to_owned());
         self
     }
 
     /// The label that it is about.
     #[must_use]
-    pub fn label(mut self, label: &str) -> Self {
+    pub(crate) fn label(mut self, label: &str) -> Self {
         self.label = Some(label.to_owned());
         self
     }
 
     /// How severe it is where the policy has no word of its own, if that is not the rule's level.
     #[must_use]
-    pub fn level(mut self, level: Level) -> Self {
+    pub(crate) fn level(mut self, level: Level) -> Self {
         self.level = level;
         self
     }
 
     /// Says what is wrong, unless the policy or an exception allows it.
-    pub fn report(mut self, message: impl Into<String>) -> Reported<'f> {
+    pub(crate) fn report(mut self, message: impl Into<String>) -> Reported<'f> {
         let level = self.judge();
         let Self { findings, policy, rule, metric, label, .. } = self;
         if level == Level::Allow {
@@ -135,28 +135,28 @@ impl<'f> About<'f, '_> {
 
 impl Reported<'_> {
     /// Where it is.
-    pub fn at(&mut self, place: Place) -> &mut Self {
+    pub(crate) fn at(&mut self, place: Place) -> &mut Self {
         self.change(|finding| finding.place = Some(place))
     }
 
     /// A line of the policy is what it is about.
-    pub fn at_policy(&mut self, policy: &Policy, line: Line) -> &mut Self {
+    pub(crate) fn at_policy(&mut self, policy: &Policy, line: Line) -> &mut Self {
         let file = PathBuf::from(policy.path.clone().unwrap_or_default());
         self.change(|finding| finding.place = Some(Place::at(file, line, 1)))
     }
 
     /// A further place, and what is there.
-    pub fn related(&mut self, place: Place, what: impl Into<String>) -> &mut Self {
+    pub(crate) fn related(&mut self, place: Place, what: impl Into<String>) -> &mut Self {
         self.change(|finding| finding.related.push((place, what.into())))
     }
 
     /// The line of the policy that forbids it; nothing if it is forbidden without one.
-    pub fn policy(&mut self, policy: &Policy, line: Option<Line>) -> &mut Self {
+    pub(crate) fn policy(&mut self, policy: &Policy, line: Option<Line>) -> &mut Self {
         self.change(|finding| finding.policy = policy.path.as_ref().map(PathBuf::from).zip(line))
     }
 
     /// What to write instead.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.change(|finding| finding.help = Some(help.into()))
     }
 

@@ -10,7 +10,7 @@ use lowcard_schema::policy::{self, Policy, PolicyError};
 use crate::failure::{Failure, Outcome};
 
 /// The policy in a file that was named.
-pub fn read_policy(file: &Path) -> Outcome<Policy> {
+pub(crate) fn read_policy(file: &Path) -> Outcome<Policy> {
     Policies::new(PathBuf::new()).read(file)
 }
 

@@ -18,7 +18,7 @@ use crate::counted::counted;
 
 /// The form in which a catalog is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum CatalogFormat {
+pub(crate) enum CatalogFormat {
     /// A line for each metric; long lists of label values are cut
     #[default]
     Table,
@@ -29,7 +29,12 @@ pub enum CatalogFormat {
 }
 
 /// Prints the catalog. `budget` is what each process is held to, where there is a policy that says so.
-pub fn catalog(catalog: &Catalog, budget: Option<u64>, format: CatalogFormat, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn catalog(
+    catalog: &Catalog,
+    budget: Option<u64>,
+    format: CatalogFormat,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     match format {
         CatalogFormat::Table => table::print(catalog, budget, &mut out),
