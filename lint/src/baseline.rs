@@ -106,9 +106,7 @@ mod tests {
         let subject = Subject { policy: Arc::new(policy), today: TODAY.into(), ..Subject::default() };
         let mut found = Findings::new(&subject);
         let mut report = |rule, metric: &str, label: Option<&str>| {
-            let about = found.about_metric(rule, metric, "shop");
-            let about = if let Some(label) = label { about.label(label) } else { about };
-            about.report("wrong").at(Place::at("src/lib.rs", 1, 1));
+            found.about_metric(rule, metric, "shop").label(label).report("wrong").at(Place::at("src/lib.rs", 1, 1));
         };
         report(Rule::LabelDenied, "shop_orders_total", Some("user_id"));
         report(Rule::LabelDenied, "shop_orders_total", Some("user_id"));

@@ -10,7 +10,7 @@ use lowcard_schema::policy::Policy;
 use lowcard_schema::record::{DeprecationRecord, Record};
 use lowcard_schema::{Level, Rule, Stability};
 
-use super::findings::{About, Reported};
+use super::findings::Reported;
 use super::{Findings, window};
 use crate::lock::{self, Change, Entry, Lock};
 use crate::subject::{Subject, place};
@@ -81,8 +81,7 @@ impl<'s> Changes<'s> {
             Some(package) => found.about_metric(rule, name, package),
             None => found.about_policy(rule, &self.subject.policy).metric(name),
         };
-        let about = change.label().into_iter().fold(about, About::label).level(level);
-        let mut reported = about.report(format!("{change}: {why}"));
+        let mut reported = about.label(change.label()).level(level).report(format!("{change}: {why}"));
         if let Some(record) = self.record(change) {
             reported.at(place(&record.site));
         }

@@ -74,17 +74,17 @@ impl<'s> Findings<'s> {
 }
 
 impl<'f> About<'f, '_> {
-    /// The metric that it is about.
+    /// The metric that it is about, if that is known.
     #[must_use]
-    pub(crate) fn metric(mut self, metric: &str) -> Self {
-        self.metric = Some(metric.to_owned());
+    pub(crate) fn metric<'n>(mut self, metric: impl Into<Option<&'n str>>) -> Self {
+        self.metric = metric.into().map(str::to_owned);
         self
     }
 
-    /// The label that it is about.
+    /// The label that it is about, if it is about one.
     #[must_use]
-    pub(crate) fn label(mut self, label: &str) -> Self {
-        self.label = Some(label.to_owned());
+    pub(crate) fn label<'n>(mut self, label: impl Into<Option<&'n str>>) -> Self {
+        self.label = label.into().map(str::to_owned);
         self
     }
 
