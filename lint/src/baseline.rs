@@ -8,9 +8,9 @@ use lowcard_schema::Rule;
 use lowcard_schema::policy::{self, PolicyError};
 
 use crate::failure::{Failure, Outcome};
+use crate::file;
 use crate::finding::Finding;
-use crate::fix::file;
-use crate::lock::quoted;
+use crate::quoted::quoted;
 
 /// What an exception names: the rule, the metric and the label.
 type Handle<'f> = (Rule, Option<&'f str>, Option<&'f str>);
@@ -21,7 +21,7 @@ type Handle<'f> = (Rule, Option<&'f str>, Option<&'f str>);
 /// # Errors
 ///
 /// A policy can't be read or written, or can't take exceptions in the form in which it states its own.
-pub fn write(findings: &[Finding], root: &Path, today: &str) -> Outcome<Vec<(PathBuf, usize)>> {
+pub(crate) fn write(findings: &[Finding], root: &Path, today: &str) -> Outcome<Vec<(PathBuf, usize)>> {
     let mut files: BTreeMap<PathBuf, BTreeSet<Handle<'_>>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| is_excusable(finding)) {
         let file = finding.governed_by.clone().unwrap_or_else(|| policy::FILE_NAME.into());
@@ -49,8 +49,8 @@ fn is_excusable(finding: &Finding) -> bool {
 fn extended(file: &Path, handles: &BTreeSet<Handle<'_>>, root: &Path, today: &str) -> Outcome<String> {
     let path = root.join(file);
     let mut text = if path.exists() || file != Path::new(policy::FILE_NAME) {
-        let unreadable = |error| Failure::new(format!("the policy {} can't be read: {error}", file.display()));
-        fs::read_to_string(&path).map_err(unreadable)?
+        let named = format!("the policy {}", file.display());
+        fs::read_to_string(&path).map_err(|error| Failure::unread(named, &error))?
     } else {
         String::new()
     };
@@ -106,9 +106,7 @@ mod tests {
         let subject = Subject { policy: Arc::new(policy), today: TODAY.into(), ..Subject::default() };
         let mut found = Findings::new(&subject);
         let mut report = |rule, metric: &str, label: Option<&str>| {
-            let about = found.about_metric(rule, metric, "shop");
-            let about = if let Some(label) = label { about.label(label) } else { about };
-            about.report("wrong").at(Place::at("src/lib.rs", 1, 1));
+            found.about_metric(rule, metric, "shop").label(label).report("wrong").at(Place::at("src/lib.rs", 1, 1));
         };
         report(Rule::LabelDenied, "shop_orders_total", Some("user_id"));
         report(Rule::LabelDenied, "shop_orders_total", Some("user_id"));

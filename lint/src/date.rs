@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The day in UTC, as `YYYY-MM-DD`: in this form, earlier dates compare as less.
-pub fn today() -> String {
+pub(crate) fn today() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     of_day(i64::try_from(since.as_secs() / 86_400).unwrap_or(i64::MAX))
 }

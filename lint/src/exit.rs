@@ -1,14 +1,14 @@
 //! What the command's exit code says, the same for every command that checks something.
 
 /// Nothing that the policy denies was found.
-pub const CLEAN: u8 = 0;
+pub(crate) const CLEAN: u8 = 0;
 /// At least one finding is denied.
-pub const FINDINGS: u8 = 100;
+pub(crate) const FINDINGS: u8 = 100;
 /// The check could not run.
-pub const COULD_NOT_RUN: u8 = 101;
+pub(crate) const COULD_NOT_RUN: u8 = 101;
 
 /// The same, for the end of a command's help.
-pub const HELP: &str = "\
+pub(crate) const HELP: &str = "\
 Exit codes:
   0    nothing that the policy denies was found
   100  at least one finding is denied

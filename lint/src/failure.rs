@@ -1,8 +1,9 @@
 //! Why the command could not do what it was asked to.
 
 use core::fmt;
+use std::io;
 
-/// What is wrong, and what to do about it. The command ends with [`exit::COULD_NOT_RUN`](crate::exit::COULD_NOT_RUN).
+/// What is wrong, and what to do about it. The command ends with exit code 101.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// What is wrong.
@@ -12,12 +13,22 @@ pub struct Failure {
 }
 
 /// The result of whatever needs more than the rules.
-pub type Outcome<T> = Result<T, Failure>;
+pub(crate) type Outcome<T> = Result<T, Failure>;
 
 impl Failure {
     /// A failure without advice.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None }
+    }
+
+    /// A file can't be read.
+    pub fn unread(file: impl fmt::Display, why: &io::Error) -> Self {
+        Self::new(format!("{file} can't be read: {why}"))
+    }
+
+    /// A file can't be written.
+    pub fn unwritten(file: impl fmt::Display, why: &io::Error) -> Self {
+        Self::new(format!("{file} can't be written: {why}"))
     }
 
     /// What to do about it.

@@ -66,6 +66,23 @@ pub struct Edit {
     pub replacement: String,
 }
 
+impl Finding {
+    /// The line of the policy, as a place.
+    pub fn policy_place(&self) -> Option<Place> {
+        self.policy.as_ref().map(|(file, line)| Place::at(file, *line, 1))
+    }
+}
+
+impl Position {
+    /// Of a byte of a text; its end if there is no such byte.
+    pub fn of(text: &str, byte: usize) -> Self {
+        let before = text.get(..byte).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Self { line, column }
+    }
+}
+
 impl Place {
     /// A file as a whole.
     pub fn file(file: impl Into<PathBuf>) -> Self {

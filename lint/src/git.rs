@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use crate::failure::{Failure, Outcome};
 
 /// The file in `folder` as it was at a revision.
-pub fn show(folder: &Path, revision: &str, file: &str) -> Outcome<Vec<u8>> {
+pub(crate) fn show(folder: &Path, revision: &str, file: &str) -> Outcome<Vec<u8>> {
     let commit = commit(folder, revision)?;
     // `./` makes it a path from the folder, and not from the top of the repository.
     let output = run(folder, ["show", &format!("{commit}:./{file}")])?;
@@ -22,7 +22,7 @@ pub fn show(folder: &Path, revision: &str, file: &str) -> Outcome<Vec<u8>> {
 }
 
 /// The value of an attribute (`gitattributes(5)`) of the file in `folder`; none where git has no answer.
-pub fn attribute(folder: &Path, name: &str, file: &str) -> Option<String> {
+pub(crate) fn attribute(folder: &Path, name: &str, file: &str) -> Option<String> {
     let output = run(folder, ["check-attr", name, "--", file]).ok()?;
     let line = String::from_utf8(output.stdout).ok().filter(|_| output.status.success())?;
     Some(line.trim_end().rsplit(": ").next()?.to_owned())

@@ -6,23 +6,27 @@
 //!
 //! [`workspace`] knows the packages and their policies, and builds them. [`artifact`] reads the records out of what was
 //! built, [`catalog`] puts them together, [`lock`] is the catalog as it was committed. [`source`] reads what the code does
-//! without declaring it, [`scrape`] what a running program exposes. [`rules`] look at all of it and do no I/O. Only
-//! [`report`] prints. [`init`] writes a first policy.
+//! without declaring it, [`scrape`] what a running program exposes. All of that is a [`Subject`]: [`rules`] look at it, do
+//! no I/O, and report [`Finding`]s. Only `report` prints. `fix` and `baseline` change files so that less is found, `init`
+//! writes a first policy. [`command`] has a file for each command, and [`pages`] the pages of the rules.
 
 pub mod artifact;
-pub mod baseline;
+mod baseline;
 pub mod catalog;
 pub mod command;
-pub mod date;
-pub mod exit;
-pub mod failure;
+mod counted;
+mod date;
+mod exit;
+mod failure;
+mod file;
 pub mod finding;
-pub mod fix;
-pub mod git;
-pub mod init;
+mod fix;
+mod git;
+mod init;
 pub mod lock;
 pub mod pages;
-pub mod report;
+mod quoted;
+mod report;
 pub mod rules;
 pub mod scrape;
 pub mod source;

@@ -11,33 +11,14 @@ use cargo_lowcard::subject::{Code, Member};
 use cargo_lowcard::{Catalog, Subject};
 use lowcard_schema::policy;
 use lowcard_schema::record::{DomainRecord, LabelRecord, Record, SiteRecord};
-use lowcard_schema::{Kind, Number, Stability};
+use lowcard_schema::{Definition, Kind, Site, Stability};
+
+const SITE: Site = Site { package: "shop", version: "1.6.0", module: "shop", file: "src/lib.rs", line: 1, column: 1 };
 
 /// A counter of the package `shop` in version 1.6.0.
 fn counter(name: &str) -> Record {
-    Record {
-        name: name.to_owned(),
-        kind: Kind::Counter,
-        number: Number::U64,
-        unit: None,
-        help: format!("What {name} counts."),
-        labels: Vec::new(),
-        buckets: Vec::new(),
-        native: None,
-        category: None,
-        stability: None,
-        deprecated: None,
-        max_series: None,
-        worst_case: Some(1),
-        site: SiteRecord {
-            package: "shop".to_owned(),
-            version: "1.6.0".to_owned(),
-            module: "shop".to_owned(),
-            file: "src/lib.rs".to_owned(),
-            line: 1,
-            column: 1,
-        },
-    }
+    let help = format!("What {name} counts.");
+    Record { name: name.to_owned(), help, ..Record::from(&Definition::new("", Kind::Counter, "", SITE)) }
 }
 
 /// The same in another package and version.

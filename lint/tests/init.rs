@@ -1,10 +1,13 @@
 //! `cargo lowcard init`, as it is run.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod command;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
+use command::Ran;
 use lowcard_schema::policy;
 use tempfile::TempDir;
 
@@ -17,13 +20,9 @@ fn shop() -> TempDir {
     folder
 }
 
-/// What `cargo lowcard` with these arguments says: its exit code, and the two streams.
-fn lowcard(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-lowcard"));
-    command.arg("lowcard").args(arguments).current_dir(folder).env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap());
-    let Output { status, stdout, stderr } = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (status.code().unwrap(), text(stdout), text(stderr))
+fn lowcard(folder: &Path, arguments: &[&str]) -> Ran {
+    let mut command = command::lowcard(folder, arguments);
+    command.env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap()).output().unwrap().into()
 }
 
 fn repository(folder: &Path) {
@@ -37,7 +36,7 @@ fn read(folder: &Path, file: &str) -> String {
 #[test]
 fn a_policy_is_written_that_check_reads() {
     let shop = shop();
-    let (code, out, err) = lowcard(shop.path(), &["init"]);
+    let Ran { code, out, err } = lowcard(shop.path(), &["init"]);
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
     assert!(err.starts_with("wrote lowcard.toml\nnext: "), "{err}");
     let text = read(shop.path(), "lowcard.toml");
@@ -58,7 +57,7 @@ fn labels_of_sets_in_the_code_are_allowed() {
     fs::create_dir_all(shop.path().join("tests/ui")).unwrap();
     fs::write(shop.path().join("tests/ui.rs"), "#[derive(LabelSet)]\nstruct Case { case: Case }\n").unwrap();
     fs::write(shop.path().join("tests/ui/fails.rs"), "#[derive(LabelSet)]\nstruct Bad { user_id: u64 }\n").unwrap();
-    let (_, out, err) = lowcard(shop.path(), &["init", "--print"]);
+    let Ran { out, err, .. } = lowcard(shop.path(), &["init", "--print"]);
     let policy = policy::read(&out, "lowcard.toml").unwrap();
     let allowed: Vec<&str> = policy.labels.allow.iter().map(|label| label.name.as_str()).collect();
     assert_eq!(allowed, ["case"], "{err}");
@@ -69,7 +68,7 @@ fn labels_of_sets_in_the_code_are_allowed() {
 fn what_is_there_already_is_left_as_it_is() {
     let shop = shop();
     fs::write(shop.path().join("lowcard.toml"), "namespace = \"shop\"\n").unwrap();
-    let (code, out, err) = lowcard(shop.path(), &["init"]);
+    let Ran { code, out, err } = lowcard(shop.path(), &["init"]);
     assert_eq!((code, out.as_str()), (101, ""));
     assert!(err.starts_with("error: there is a lowcard.toml already\n  help: change it by hand"), "{err}");
     assert_eq!(read(shop.path(), "lowcard.toml"), "namespace = \"shop\"\n");
@@ -80,7 +79,7 @@ fn it_can_be_printed_instead() {
     let shop = shop();
     repository(shop.path());
     for option in ["--print", "--stdout"] {
-        let (code, out, err) = lowcard(shop.path(), &["init", option]);
+        let Ran { code, out, err } = lowcard(shop.path(), &["init", option]);
         assert_eq!((code, err.as_str()), (0, ""));
         policy::read(&out, "lowcard.toml").unwrap();
     }
@@ -93,11 +92,11 @@ fn git_is_told_how_to_merge_the_lock_once() {
     let shop = shop();
     repository(shop.path());
     fs::write(shop.path().join(".gitattributes"), "*.png binary").unwrap();
-    let (_, _, err) = lowcard(shop.path(), &["init"]);
+    let Ran { err, .. } = lowcard(shop.path(), &["init"]);
     assert!(err.contains("\nadded `metrics.lock merge=union` to .gitattributes: "), "{err}");
     assert_eq!(read(shop.path(), ".gitattributes"), "*.png binary\nmetrics.lock merge=union\n");
     fs::remove_file(shop.path().join("lowcard.toml")).unwrap();
-    let (_, _, err) = lowcard(shop.path(), &["init"]);
+    let Ran { err, .. } = lowcard(shop.path(), &["init"]);
     assert!(!err.contains(".gitattributes"), "{err}");
     assert_eq!(read(shop.path(), ".gitattributes"), "*.png binary\nmetrics.lock merge=union\n");
 }
@@ -105,12 +104,12 @@ fn git_is_told_how_to_merge_the_lock_once() {
 #[test]
 fn clippy_is_told_what_to_point_at_unless_it_has_a_configuration() {
     let one = shop();
-    let (_, _, err) = lowcard(one.path(), &["init", "--clippy"]);
+    let Ran { err, .. } = lowcard(one.path(), &["init", "--clippy"]);
     assert!(err.contains("\nwrote clippy.toml\n"), "{err}");
     assert!(read(one.path(), "clippy.toml").contains("disallowed-"));
     let other = shop();
     fs::write(other.path().join(".clippy.toml"), "").unwrap();
-    let (code, _, err) = lowcard(other.path(), &["init", "--clippy"]);
+    let Ran { code, err, .. } = lowcard(other.path(), &["init", "--clippy"]);
     assert!(err.contains("\nleft .clippy.toml as it is\n"), "{err}");
     assert_eq!(code, 0);
     assert!(!other.path().join("clippy.toml").exists());
@@ -119,7 +118,7 @@ fn clippy_is_told_what_to_point_at_unless_it_has_a_configuration() {
 #[test]
 fn without_a_workspace_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    let (code, _, err) = lowcard(folder.path(), &["init"]);
+    let Ran { code, err, .. } = lowcard(folder.path(), &["init"]);
     assert_eq!(code, 101);
     assert!(err.contains("Cargo.toml"), "{err}");
     assert!(!folder.path().join("lowcard.toml").exists());

@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+mod command;
 mod git;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
+use command::Ran;
 use git::Repository;
 
 const BEFORE: &str =
@@ -28,24 +30,21 @@ fn add_package(repository: &Repository, folder: &str) {
 }
 
 fn lowcard(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-lowcard"));
-    command.arg("lowcard").args(arguments).current_dir(folder);
+    let mut command = command::lowcard(folder, arguments);
     command.env("CARGO_TARGET_DIR", folder.join("target")).env("GIT_CONFIG_GLOBAL", "/dev/null");
-    command.env_remove("LOWCARD_POLICY");
     command
 }
 
 /// What the command printed to standard output and to standard error, without what cargo says, and its exit code.
 fn run(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
-    told(&lowcard(folder, arguments).output().unwrap())
+    told(&mut lowcard(folder, arguments))
 }
 
-fn told(output: &Output) -> (String, String, i32) {
-    let said = String::from_utf8(output.stderr.clone()).unwrap();
+fn told(command: &mut Command) -> (String, String, i32) {
+    let Ran { code, out, err } = command.output().unwrap().into();
     let of_cargo =
         |line: &&str| ["Blocking", "Compiling", "Finished", "Locking"].iter().any(|word| line.trim().starts_with(word));
-    let said: String = said.split_inclusive('\n').filter(|line| !of_cargo(line)).collect();
-    (String::from_utf8(output.stdout.clone()).unwrap(), said, output.status.code().unwrap())
+    (out, err.split_inclusive('\n').filter(|line| !of_cargo(line)).collect(), code)
 }
 
 fn silent(said: &str) -> (String, String, i32) {
@@ -160,7 +159,7 @@ fn a_workspace_below_the_top_of_its_repository_has_its_own_lock() {
     let mut command = lowcard(&repository.file("services/shop/src"), &["diff", "--against", "HEAD"]);
     for in_a_hook in [false, true] {
         let command = if in_a_hook { command.env("GIT_DIR", ".git") } else { &mut command };
-        let (printed, said, code) = told(&command.output().unwrap());
+        let (printed, said, code) = told(command);
         assert!(printed.starts_with("error: `orders_total` is gone"), "{printed}{said}");
         assert_eq!(code, 100);
     }
@@ -201,8 +200,7 @@ fn a_machine_without_git_still_compares_with_a_file() {
     repository.write("old.lock", "version = 1\n");
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().unwrap();
     let tools = Path::new(String::from_utf8(sysroot.stdout).unwrap().trim()).join("bin");
-    let without_git =
-        |arguments: &[&str]| told(&lowcard(repository.path(), arguments).env("PATH", &tools).output().unwrap());
+    let without_git = |arguments: &[&str]| told(lowcard(repository.path(), arguments).env("PATH", &tools));
     let (_, said, code) = without_git(&["diff", "--against", "main"]);
     assert!(said.starts_with("error: git could not be started: "), "{said}");
     assert!(said.contains("install git, or name a file"), "{said}");

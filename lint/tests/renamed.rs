@@ -3,12 +3,13 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+mod command;
 mod git;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
+use command::Ran;
 use git::Repository;
 
 const ORDERS: &str = "\
@@ -52,15 +53,11 @@ fn workspace(code: &str) -> Repository {
 
 /// What `cargo lowcard` prints to standard output, and its exit code.
 fn lowcard(repository: &Repository, arguments: &[&str]) -> (String, i32) {
-    let output = Command::new(env!("CARGO_BIN_EXE_cargo-lowcard"))
-        .args(arguments)
-        .current_dir(repository.path())
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("renamed"))
-        .env("CARGO_NET_OFFLINE", "true")
-        .env_remove("LOWCARD_POLICY")
-        .output()
-        .unwrap();
-    (String::from_utf8(output.stdout).unwrap(), output.status.code().expect("no signal ended it"))
+    let mut command = command::lowcard(repository.path(), arguments);
+    command.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("renamed"));
+    let Ran { code, out, err } = command.output().unwrap().into();
+    assert!(!err.contains("panicked"), "{err}");
+    (out, code)
 }
 
 #[test]

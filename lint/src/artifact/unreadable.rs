@@ -39,7 +39,7 @@ impl Unreadable {
             _ => String::new(),
         };
         match self {
-            Self::File(error) => Failure::new(format!("`{path}` can't be read: {error}")),
+            Self::File(error) => Failure::unread(format_args!("`{path}`"), error),
             Self::NoArtifact => Failure::new(format!(
                 "`{path}` is neither a program nor a library: it is no ELF, Mach-O or PE file and no archive of such"
             ))

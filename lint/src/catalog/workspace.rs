@@ -14,7 +14,7 @@ use crate::workspace::{Artifact, ArtifactKind, Dependencies, Selection, Workspac
 
 impl Catalog {
     /// Builds what is selected, and reads it.
-    pub fn of_workspace(workspace: &Workspace, selection: &Selection) -> Outcome<Self> {
+    pub(crate) fn of_workspace(workspace: &Workspace, selection: &Selection) -> Outcome<Self> {
         let built = Built { workspace, artifacts: build(workspace, selection)? };
         let mut processes = built.programs()?;
         let libraries = built.libraries_outside_of(&processes)?;

@@ -1,12 +1,10 @@
 //! `cargo lowcard catalog`: the metrics of a workspace, or of a program that is all there is.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::{Common, Outcome, unprinted};
-use crate::artifact;
+use super::{Common, Outcome, read};
 use crate::catalog::Catalog;
 use crate::exit;
-use crate::failure::Failure;
 use crate::report::{CatalogFormat, Terminal};
 use crate::workspace::{Selection, Workspace};
 
@@ -25,22 +23,12 @@ pub(super) struct Options {
 
 pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
     let (catalog, budget) = if let Some(path) = &options.binary {
-        (of_binary(path)?, None)
+        (read::binary(path)?, None)
     } else {
         let workspace = Workspace::find(common.manifest_path.as_deref())?;
         let catalog = Catalog::of_workspace(&workspace, &options.selection)?;
         (catalog, Some(workspace.policy.budget.process.most))
     };
-    terminal.catalog(&catalog, budget, options.format).map_err(|error| unprinted(&error))?;
+    terminal.catalog(&catalog, budget, options.format)?;
     Ok(exit::CLEAN)
-}
-
-fn of_binary(path: &Path) -> Outcome<Catalog> {
-    let records = artifact::read(path)?;
-    if records.is_empty() {
-        return Err(Failure::new(format!("there are no lowcard metrics in `{}`", path.display()))
-            .help("nothing that it is linked from declares any, or its section `.lowcard` was removed"));
-    }
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    Ok(Catalog::new([(name, records)]))
 }

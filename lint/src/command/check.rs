@@ -1,6 +1,6 @@
 //! `cargo lowcard check`: everything that can be checked offline.
 
-use super::{Common, Outcome, read, unprinted, verdict};
+use super::{Common, Outcome, read, verdict};
 use crate::finding::Finding;
 use crate::report::{Format, Terminal};
 use crate::subject::Subject;
@@ -40,10 +40,10 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
         if excuse(&findings, &subject, terminal)? {
             (subject, findings) = look(common, options, terminal)?;
         }
-        terminal.left(&findings).map_err(|error| unprinted(&error))?;
+        terminal.left(&findings)?;
     }
-    terminal.findings(&findings, options.format).map_err(|error| unprinted(&error))?;
-    terminal.summary(&findings, subject.catalog.as_ref(), options.format).map_err(|error| unprinted(&error))?;
+    terminal.findings(&findings, options.format)?;
+    terminal.summary(&findings, subject.catalog.as_ref(), options.format)?;
     let is_denied = options.deny_warnings && !findings.is_empty();
     Ok(if is_denied { exit::FINDINGS } else { verdict(&findings) })
 }
@@ -59,7 +59,7 @@ fn look(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<
 fn mend(findings: &[Finding], terminal: &mut Terminal) -> Outcome<bool> {
     let mended = fix::apply(findings, &terminal.view.root)?;
     for finding in &mended {
-        terminal.mended(finding).map_err(|error| unprinted(&error))?;
+        terminal.mended(finding)?;
     }
     Ok(!mended.is_empty())
 }
@@ -68,7 +68,7 @@ fn mend(findings: &[Finding], terminal: &mut Terminal) -> Outcome<bool> {
 fn excuse(findings: &[Finding], subject: &Subject, terminal: &mut Terminal) -> Outcome<bool> {
     let written = baseline::write(findings, &terminal.view.root, &subject.today)?;
     for (file, exceptions) in &written {
-        terminal.excused(file, *exceptions).map_err(|error| unprinted(&error))?;
+        terminal.excused(file, *exceptions)?;
     }
     Ok(!written.is_empty())
 }

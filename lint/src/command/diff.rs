@@ -1,6 +1,6 @@
 //! `cargo lowcard diff`: what has become of the metrics since a revision, and what of it breaks queries.
 
-use super::{Common, Outcome, read, unprinted, verdict};
+use super::{Common, Outcome, read, verdict};
 use crate::catalog::Catalog;
 use crate::lock::{self, Lock};
 use crate::report::{Format, Terminal};
@@ -31,10 +31,9 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     // A finding about a change begins with the change's own words.
     let is_note = |change: &String| !findings.iter().any(|finding| finding.message.starts_with(change));
     let notes: Vec<String> = changes.iter().map(ToString::to_string).filter(is_note).collect();
-    let mut printed = terminal.changes(&findings, &notes, options.format);
+    terminal.changes(&findings, &notes, options.format)?;
     if changes.is_empty() {
-        printed = printed.and_then(|()| terminal.say(&format!("no metric has changed since {}", options.against)));
+        terminal.say(&format!("no metric has changed since {}", options.against))?;
     }
-    printed.map_err(|error| unprinted(&error))?;
     Ok(verdict(&findings))
 }

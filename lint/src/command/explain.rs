@@ -2,7 +2,7 @@
 
 use lowcard_schema::{Rule, nearest};
 
-use super::{Outcome, unprinted};
+use super::Outcome;
 use crate::exit;
 use crate::failure::Failure;
 use crate::pages;
@@ -18,7 +18,7 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
     let rule = rule(&options.id)?;
-    terminal.page(pages::page(rule)).map_err(|error| unprinted(&error))?;
+    terminal.page(pages::page(rule))?;
     Ok(exit::CLEAN)
 }
 

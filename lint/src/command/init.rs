@@ -7,14 +7,14 @@ use std::path::Path;
 use cargo_metadata::Metadata;
 use lowcard_schema::policy;
 
-use super::{Common, Outcome, unprinted};
+use super::{Common, Outcome};
 use crate::catalog::Catalog;
 use crate::failure::Failure;
 use crate::init::{Facts, Recorded, sets, write};
 use crate::report::Terminal;
 use crate::source::{self, CLIPPY_CONFIGURATION};
 use crate::subject::Member;
-use crate::workspace::{Selection, Workspace};
+use crate::workspace::{LOWCARD, Selection, Workspace};
 use crate::{exit, git, lock};
 
 /// The options of `init`.
@@ -38,7 +38,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     }
     let text = write(&facts(options, &workspace)?);
     if options.print {
-        terminal.text(&text).map_err(|error| unprinted(&error))?;
+        terminal.text(&text)?;
         return Ok(exit::CLEAN);
     }
     create(&file, &text)?;
@@ -47,7 +47,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     done.extend(if options.clippy { Some(clippy(&workspace.root)?) } else { None });
     done.push("next: `cargo lowcard check`, and `cargo lowcard lock` to commit what there is".to_owned());
     for line in done {
-        terminal.say(&line).map_err(|error| unprinted(&error))?;
+        terminal.say(&line)?;
     }
     Ok(exit::CLEAN)
 }
@@ -67,7 +67,7 @@ fn facts(options: &Options, workspace: &Workspace) -> Outcome<Facts> {
 /// Whether a package that is written here depends on it; what others bring is not governed by the policy.
 fn uses_lowcard(metadata: &Metadata) -> bool {
     let mut dependencies = metadata.workspace_packages().into_iter().flat_map(|package| &package.dependencies);
-    dependencies.any(|dependency| dependency.name == "lowcard")
+    dependencies.any(|dependency| dependency.name == LOWCARD)
 }
 
 /// Writes a file that is not there yet.
@@ -76,7 +76,7 @@ fn create(file: &Path, text: &str) -> Outcome<()> {
     match created.and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(exists()),
-        Err(error) => Err(unwritten(file, &error)),
+        Err(error) => Err(Failure::unwritten(file.display(), &error)),
     }
 }
 
@@ -86,15 +86,15 @@ fn attribute(root: &Path) -> Outcome<Option<String>> {
         return Ok(None);
     }
     let file = root.join(".gitattributes");
+    let unwritten = |error: &io::Error| Failure::unwritten(file.display(), error);
     let before = match fs::read_to_string(&file) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(unwritten(&file, &error)),
+        Err(error) => return Err(unwritten(&error)),
     };
     let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    let mut attributes =
-        OpenOptions::new().append(true).create(true).open(&file).map_err(|error| unwritten(&file, &error))?;
-    writeln!(attributes, "{end}{}", lock::ATTRIBUTE).map_err(|error| unwritten(&file, &error))?;
+    let mut attributes = OpenOptions::new().append(true).create(true).open(&file).map_err(|error| unwritten(&error))?;
+    writeln!(attributes, "{end}{}", lock::ATTRIBUTE).map_err(|error| unwritten(&error))?;
     Ok(Some(format!(
         "added `{}` to .gitattributes: branches that both add metrics merge by keeping both",
         lock::ATTRIBUTE
@@ -112,8 +112,4 @@ fn clippy(root: &Path) -> Outcome<String> {
 fn exists() -> Failure {
     Failure::new(format!("there is a {} already", policy::FILE_NAME))
         .help("change it by hand, or look at what would be written: `cargo lowcard init --print`")
-}
-
-fn unwritten(file: &Path, error: &io::Error) -> Failure {
-    Failure::new(format!("{} can't be written: {error}", file.display()))
 }

@@ -3,14 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Common, Failure, Outcome, read, unprinted, verdict};
+use super::{Common, Outcome, read, verdict};
 use crate::catalog::Catalog;
+use crate::counted::counted;
 use crate::lock::{self, Lock, What};
 use crate::report::{Format, Terminal};
 use crate::rules::{self, Needs};
 use crate::subject::Subject;
 use crate::workspace::{Selection, Workspace};
-use crate::{exit, git};
+use crate::{exit, file, git};
 
 /// The options of `lock`.
 #[derive(Debug, clap::Args)]
@@ -38,34 +39,34 @@ fn check(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> O
         ..read::policies(workspace)
     };
     let findings = rules::check_stage(&subject, Needs::Lock);
-    terminal.findings(&findings, options.format).map_err(|error| unprinted(&error))?;
+    terminal.findings(&findings, options.format)?;
     Ok(verdict(&findings))
 }
 
 fn write(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
     let now = Lock::from(&Catalog::of_workspace(workspace, &options.selection)?);
     for line in update(&workspace.root, &now)? {
-        terminal.say(&line).map_err(|error| unprinted(&error))?;
+        terminal.say(&line)?;
     }
     Ok(exit::CLEAN)
 }
 
 /// Writes the lock where it is not there as it should be, and tells what has become of it.
 fn update(root: &Path, now: &Lock) -> Outcome<Vec<String>> {
-    let file = root.join(lock::FILE_NAME);
+    let path = root.join(lock::FILE_NAME);
     let text = lock::write(now);
     // Git may have turned the ends of its lines into those of Windows.
-    if fs::read_to_string(&file).is_ok_and(|found| found.replace("\r\n", "\n") == text) {
-        return Ok(vec![format!("{}: unchanged, {}", lock::FILE_NAME, metrics(now.entries.len()))]);
+    if fs::read_to_string(&path).is_ok_and(|found| found.replace("\r\n", "\n") == text) {
+        return Ok(vec![format!("{}: unchanged, {}", lock::FILE_NAME, counted(now.entries.len(), "metric"))]);
     }
-    let is_new = !file.exists();
+    let is_new = !path.exists();
     let committed = lock::committed(root);
-    fs::write(&file, text).map_err(|error| Failure::new(format!("{} can't be written: {error}", lock::FILE_NAME)))?;
+    file::replace(&path, &text)?;
     let told = match committed.map(|committed| committed.lock) {
         Ok(Some(before)) => differences(&before, now),
-        Ok(None) => format!("written, {}", metrics(now.entries.len())),
+        Ok(None) => format!("written, {}", counted(now.entries.len(), "metric")),
         Err(unreadable) => {
-            format!("written anew, {}, as it could not be read: {unreadable}", metrics(now.entries.len()))
+            format!("written anew, {}, as it could not be read: {unreadable}", counted(now.entries.len(), "metric"))
         }
     };
     let told = format!("{}: {told}", lock::FILE_NAME);
@@ -89,10 +90,6 @@ fn differences(before: &Lock, now: &Lock) -> String {
         return "the same metrics, sorted again".to_owned();
     }
     format!("{added} added, {removed} removed, {} changed", keys.len())
-}
-
-fn metrics(count: usize) -> String {
-    if count == 1 { "1 metric".to_owned() } else { format!("{count} metrics") }
 }
 
 /// What makes merges easier, if it is not there yet and the lock is new to a git repository.

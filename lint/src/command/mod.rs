@@ -11,14 +11,15 @@ mod rules;
 mod scrape;
 
 use std::ffi::OsString;
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use lowcard_schema::Level;
 
 use crate::exit;
 use crate::failure::{Failure, Outcome};
+use crate::finding::Finding;
 use crate::report::{ColorChoice, Terminal};
 
 /// Holds a workspace's metrics to its policy, to what was committed, and to each other
@@ -33,7 +34,7 @@ pub struct Cli {
 
 /// What every command takes.
 #[derive(Clone, Debug, Args)]
-pub struct Common {
+struct Common {
     /// The workspace's manifest, if it is not that of the folder
     #[arg(long, global = true, value_name = "PATH")]
     manifest_path: Option<PathBuf>,
@@ -74,7 +75,7 @@ pub fn main() -> ExitCode {
 
 impl Cli {
     /// Runs the command, and says with which code to exit.
-    pub fn run(self, terminal: &mut Terminal) -> u8 {
+    fn run(self, terminal: &mut Terminal) -> u8 {
         let Self { common, command } = self;
         let outcome = match command {
             Command::Check(options) => check::run(&common, &options, terminal),
@@ -110,13 +111,8 @@ fn arguments() -> impl Iterator<Item = OsString> {
     arguments.into_iter()
 }
 
-/// The reader of the output went away, or the disk is full.
-fn unprinted(error: &io::Error) -> Failure {
-    Failure::new(format!("the result can't be printed: {error}"))
-}
-
 /// A finding that is denied is what a check fails for.
-fn verdict(findings: &[crate::finding::Finding]) -> u8 {
-    let denied = findings.iter().any(|finding| finding.level == lowcard_schema::Level::Deny);
-    if denied { exit::FINDINGS } else { exit::CLEAN }
+fn verdict(findings: &[Finding]) -> u8 {
+    let is_denied = findings.iter().any(|finding| finding.level == Level::Deny);
+    if is_denied { exit::FINDINGS } else { exit::CLEAN }
 }

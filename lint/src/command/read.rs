@@ -1,8 +1,10 @@
-//! Reads everything that the rules look at.
+//! Reads what several commands look at.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use super::{Common, Failure, Outcome, unprinted};
+use super::{Common, Failure, Outcome};
+use crate::artifact;
 use crate::catalog::Catalog;
 use crate::date;
 use crate::lock;
@@ -23,7 +25,7 @@ pub(super) fn subject(
     let whole = !selection.is_partial();
     let known = policies(&workspace);
     let source = source::read(&known.members, &workspace.root);
-    terminal.unread(&source.unread).map_err(|error| unprinted(&error))?;
+    terminal.unread(&source.unread)?;
     Ok(Subject {
         lock: whole.then(|| lock::committed(&workspace.root)).transpose()?,
         before: against.map(|against| before(&workspace, selection, against)).transpose()?,
@@ -49,6 +51,17 @@ pub(super) fn policies(workspace: &Workspace) -> Subject {
         today: date::today(),
         ..Subject::default()
     }
+}
+
+/// What a program, library or archive was built with; there has to be something.
+pub(super) fn binary(path: &Path) -> Outcome<Catalog> {
+    let records = artifact::read(path)?;
+    if records.is_empty() {
+        return Err(Failure::new(format!("there are no lowcard metrics in `{}`", path.display()))
+            .help("nothing that it is linked from declares any, or its section `.lowcard` was removed"));
+    }
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(Catalog::new([(name, records)]))
 }
 
 /// The lock that `--against` names.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use lowcard_schema::policy::Policy;
 
-use super::{Outcome, unprinted};
+use super::Outcome;
 use crate::exit;
 use crate::report::{RulesFormat, Terminal};
 use crate::workspace;
@@ -25,6 +25,6 @@ pub(super) fn run(options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
         Some(file) => workspace::read_policy(file)?,
         None => Policy::default(),
     };
-    terminal.rules(&policy, options.format).map_err(|error| unprinted(&error))?;
+    terminal.rules(&policy, options.format)?;
     Ok(exit::CLEAN)
 }

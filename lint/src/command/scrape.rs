@@ -1,15 +1,13 @@
 //! `cargo lowcard scrape`: holds what a running program exposes against what was declared.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ureq::http::header::{HeaderName, HeaderValue};
 
-use super::{Common, Outcome, read, unprinted, verdict};
-use crate::artifact;
+use super::{Common, Outcome, read, verdict};
 use crate::catalog::Catalog;
-use crate::failure::Failure;
 use crate::lock::{self, Lock};
 use crate::report::{ScrapeFormat, Terminal};
 use crate::rules::{self, Needs};
@@ -47,14 +45,14 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     let origin = Origin::parse(&options.target)?;
     let workspace = read::workspace(common, terminal)?;
     let declared = match &options.binary {
-        Some(binary) => of_binary(binary)?,
+        Some(binary) => Lock::from(&read::binary(binary)?),
         None => of_workspace(&workspace)?,
     };
     let scrape = scraped(&origin, &workspace, options, declared)?;
     let subject = Subject { scrape: Some(scrape), ..read::policies(&workspace) };
     let findings = rules::check_stage(&subject, Needs::Scrape);
     let usage = subject.scrape.as_ref().map(|scraped| Usage::of(scraped, &subject.policy)).unwrap_or_default();
-    terminal.scrape(&usage, &findings, options.format).map_err(|error| unprinted(&error))?;
+    terminal.scrape(&usage, &findings, options.format)?;
     Ok(verdict(&findings))
 }
 
@@ -70,16 +68,6 @@ fn scraped(origin: &Origin, workspace: &Workspace, options: &Options, declared: 
     let mut stdin = io::stdin().lock();
     let exposition = scrape::read(origin.open(&request, &mut stdin)?, &shown, options.max_size << 20)?;
     Ok(Scraped { exposition, declared, all: options.all })
-}
-
-/// What a program was built with.
-fn of_binary(path: &Path) -> Outcome<Lock> {
-    let records = artifact::read(path)?;
-    if records.is_empty() {
-        return Err(Failure::new(format!("nothing in {} declares a metric", path.display()))
-            .help("name the program that is scraped, as cargo built it"));
-    }
-    Ok(Lock::from(&Catalog::new([(path.display().to_string(), records)])))
 }
 
 /// What was committed, so that nothing has to be built; or where that is not done, what the code says.

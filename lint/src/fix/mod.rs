@@ -1,7 +1,6 @@
 //! Mends what is safe to mend: the edits that findings carry.
 
 mod exception;
-pub(crate) mod file;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,14 +10,15 @@ use lowcard_schema::Rule;
 use lowcard_schema::policy::is_fetched;
 
 use crate::failure::{Failure, Outcome};
+use crate::file;
 use crate::finding::{Edit, Finding};
 
 /// The help of a finding on an exception that may go. One that would excuse something if it said less is for people to
 /// change.
-pub const REMOVE: &str = "remove it";
+pub(crate) const REMOVE: &str = "remove it";
 
 /// Adds the edits that only the text of a file tells, which rules don't read: an exception that nothing needs is removed.
-pub fn propose(findings: &mut [Finding], root: &Path) {
+pub(crate) fn propose(findings: &mut [Finding], root: &Path) {
     let may_go = |finding: &&mut Finding| {
         finding.rule == Rule::ExceptionUnused && finding.help.as_deref() == Some(REMOVE) && finding.edit.is_none()
     };
@@ -33,7 +33,7 @@ pub fn propose(findings: &mut [Finding], root: &Path) {
 /// # Errors
 ///
 /// A file was changed since it was checked, or can't be written.
-pub fn apply<'f>(findings: &'f [Finding], root: &Path) -> Outcome<Vec<&'f Finding>> {
+pub(crate) fn apply<'f>(findings: &'f [Finding], root: &Path) -> Outcome<Vec<&'f Finding>> {
     let mut files: BTreeMap<&Path, Vec<(&Edit, &Finding)>> = BTreeMap::new();
     for finding in findings {
         if let Some(edit) = finding.edit.as_ref().filter(|edit| is_ours(&edit.file, root)) {

@@ -13,11 +13,11 @@ use crate::source::{Source, Text};
 
 /// What the code records through other libraries, as far as its source tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recorded {
+pub(crate) struct Recorded {
     /// The names of metrics.
-    pub names: BTreeSet<String>,
+    pub(crate) names: BTreeSet<String>,
     /// The names of labels.
-    pub labels: BTreeSet<String>,
+    pub(crate) labels: BTreeSet<String>,
 }
 
 impl From<&Source> for Recorded {
@@ -33,50 +33,50 @@ impl From<&Source> for Recorded {
 
 /// What a policy has to allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// The first part of every name.
-    pub namespace: Namespace,
+    pub(crate) namespace: Namespace,
     /// The labels of metrics and label sets without a category.
-    pub allow: BTreeSet<String>,
+    pub(crate) allow: BTreeSet<String>,
     /// The labels that only other libraries record.
-    pub recorded: BTreeSet<String>,
+    pub(crate) recorded: BTreeSet<String>,
     /// The labels of each category, but for those that are legal in every one.
-    pub categories: BTreeMap<String, BTreeSet<String>>,
+    pub(crate) categories: BTreeMap<String, BTreeSet<String>>,
     /// The most of everything that the policy limits.
-    pub most: MostOfAll,
+    pub(crate) most: MostOfAll,
 }
 
 /// The most of everything that the policy limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MostOfAll {
+pub(crate) struct MostOfAll {
     /// Labels in a set.
-    pub labels: Most,
+    pub(crate) labels: Most,
     /// Bytes in the name of a label.
-    pub label_name: Most,
+    pub(crate) label_name: Most,
     /// Series of a metric.
-    pub metric: Most,
+    pub(crate) metric: Most,
     /// Series of a crate.
-    pub krate: Most,
+    pub(crate) krate: Most,
     /// Series of a process.
-    pub process: Most,
+    pub(crate) process: Most,
     /// Values of a capped label.
-    pub label: Most,
+    pub(crate) label: Most,
     /// Buckets of a histogram.
-    pub buckets: Most,
+    pub(crate) buckets: Most,
 }
 
 /// The most of something, and the limit without a word in the policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Most {
+pub(crate) struct Most {
     /// The limit.
-    pub default: u64,
+    pub(crate) default: u64,
     /// The most that there is, and what has so many; nothing if nothing counts.
-    pub there: Option<(u64, String)>,
+    pub(crate) there: Option<(u64, String)>,
 }
 
 impl Facts {
     /// Of a workspace that is called so.
-    pub fn of(workspace: &str, catalog: &Catalog, sets: &[Set], recorded: &Recorded) -> Self {
+    pub(crate) fn of(workspace: &str, catalog: &Catalog, sets: &[Set], recorded: &Recorded) -> Self {
         let declared = catalog.metrics.iter().map(|metric| metric.name.as_str());
         let used: Vec<Set> = catalog.metrics.iter().map(Set::from).collect();
         let lists = || used.iter().chain(sets);

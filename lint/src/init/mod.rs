@@ -13,7 +13,6 @@ mod sets;
 mod tests;
 mod write;
 
-pub use facts::{Facts, Most, MostOfAll, Recorded};
-pub use namespace::Namespace;
-pub use sets::{Set, sets};
-pub use write::write;
+pub(crate) use facts::{Facts, Recorded};
+pub(crate) use sets::sets;
+pub(crate) use write::write;

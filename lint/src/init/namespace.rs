@@ -2,7 +2,7 @@
 
 /// What can be said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Namespace {
+pub(crate) enum Namespace {
     /// Every name that other libraries record starts with it.
     Recorded(String),
     /// Every declared name starts with it, without a policy that says so.

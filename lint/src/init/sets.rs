@@ -4,26 +4,28 @@
 //! a set without a category may only have labels that are legal in every one. So the source is asked.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use cargo_metadata::{Metadata, Target};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprLit, ItemStruct, Lit, LitStr, Meta, Token};
 
+use crate::source::walk;
+
 /// A struct with `#[derive(LabelSet)]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Set {
+pub(crate) struct Set {
     /// The categories that it states.
-    pub categories: Vec<String>,
+    pub(crate) categories: Vec<String>,
     /// The names of its own labels, without those of sets that it takes in.
-    pub labels: Vec<String>,
+    pub(crate) labels: Vec<String>,
 }
 
 /// The sets in the workspace's code, as far as it can be read: what the compiler can't read either, it says itself.
 ///
 /// Libraries and programs are read whole, of tests and examples the file that they start from. Beside that may be files
 /// that are meant to fail.
-pub fn sets(metadata: &Metadata) -> Vec<Set> {
+pub(crate) fn sets(metadata: &Metadata) -> Vec<Set> {
     let targets = metadata.workspace_packages().into_iter().flat_map(|package| &package.targets);
     let mut files: Vec<PathBuf> = targets.flat_map(files).collect();
     files.sort();
@@ -37,19 +39,10 @@ fn files(target: &Target) -> Vec<PathBuf> {
         Some(folder)
             if !target.is_test() && !target.is_bench() && !target.is_example() && !target.is_custom_build() =>
         {
-            below(folder)
+            walk::files(folder)
         }
         _ => vec![root.to_owned()],
     }
-}
-
-fn below(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let paths = entries.flat_map(|entry| match entry.file_type() {
-        Ok(kind) if kind.is_dir() => below(&entry.path()),
-        _ => vec![entry.path()],
-    });
-    paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
 /// The sets in a file.

@@ -5,40 +5,29 @@ use std::sync::Arc;
 
 use lowcard_schema::policy::{self, Policy};
 use lowcard_schema::record::{DomainRecord, LabelRecord, Record, SiteRecord};
-use lowcard_schema::{Kind, Level, Number};
+use lowcard_schema::{Definition, Kind, Level, Site};
 
-use super::{Facts, Recorded, Set, write};
+use super::sets::Set;
+use super::{Facts, Recorded, write};
 use crate::catalog::Catalog;
 use crate::rules;
 use crate::subject::{Code, Member, Subject};
+
+const SITE: Site = Site { package: "", version: "1.0.0", module: "shop", file: "src/lib.rs", line: 1, column: 1 };
 
 fn metric(package: &str, name: &str, category: Option<&str>, labels: &[&str]) -> Record {
     let label = |name: &&str| LabelRecord {
         name: (*name).to_owned(),
         domain: DomainRecord::Capped { max: 10, overflow: "other".to_owned() },
     };
+    let defined = Record::from(&Definition::new("", Kind::Counter, "What there is.", SITE));
     Record {
         name: name.to_owned(),
-        kind: Kind::Counter,
-        number: Number::U64,
-        unit: None,
-        help: "What there is.".to_owned(),
         labels: labels.iter().map(label).collect(),
-        buckets: Vec::new(),
-        native: None,
         category: category.map(str::to_owned),
-        stability: None,
-        deprecated: None,
-        max_series: None,
         worst_case: Some(10_u64.pow(labels.len().try_into().unwrap())),
-        site: SiteRecord {
-            package: package.to_owned(),
-            version: "1.0.0".to_owned(),
-            module: package.to_owned(),
-            file: "src/lib.rs".to_owned(),
-            line: 1,
-            column: 1,
-        },
+        site: SiteRecord { package: package.to_owned(), ..defined.site },
+        ..defined
     }
 }
 

@@ -8,6 +8,7 @@ use lowcard_schema::denied;
 use super::facts::{Facts, Most, MostOfAll};
 use super::namespace::Namespace;
 use super::round;
+use crate::quoted::{bare_or_quoted, quoted};
 
 const HEADING: &str = "\
 # What this workspace allows its metrics: the macros hold every crate in it to this file while they compile, and
@@ -40,7 +41,7 @@ scrape_interval = \"15s\"
 ";
 
 /// The text of the file.
-pub fn write(facts: &Facts) -> String {
+pub(crate) fn write(facts: &Facts) -> String {
     let mut text = HEADING.to_owned();
     namespace(&mut text, &facts.namespace);
     labels(&mut text, facts);
@@ -48,7 +49,7 @@ pub fn write(facts: &Facts) -> String {
         let _infallible = write!(
             text,
             "\n[category.{}]\n# Labels that are legal in this category, beside those of `[labels] allow`.\nlabels = ",
-            key(category)
+            bare_or_quoted(category)
         );
         list(&mut text, labels.iter());
     }
@@ -145,9 +146,8 @@ fn limit(text: &mut String, what: &str, key: &str, most: &Most, more: &str) {
 /// A list, with a label a line where one needs a word.
 fn list<'l>(text: &mut String, labels: impl Iterator<Item = &'l String>) {
     let labels: BTreeSet<&String> = labels.collect();
-    let quoted = |label: &String| format!("\"{label}\"");
     if labels.iter().all(|label| denied::label(label).is_none()) {
-        let items: Vec<String> = labels.into_iter().map(quoted).collect();
+        let items: Vec<String> = labels.into_iter().map(|label| quoted(label)).collect();
         let _infallible = writeln!(text, "[{}]", items.join(", "));
         return;
     }
@@ -157,10 +157,4 @@ fn list<'l>(text: &mut String, labels: impl Iterator<Item = &'l String>) {
         let _infallible = writeln!(text, "    {},{}", quoted(label), denied.unwrap_or_default());
     }
     text.push_str("]\n");
-}
-
-/// A key as it stands, or in quotes where TOML wants them.
-fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-    if bare { name.to_owned() } else { format!("{name:?}") }
 }

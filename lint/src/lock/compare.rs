@@ -98,9 +98,6 @@ fn histogram(was: &Entry, now: &Entry) -> Vec<What> {
 }
 
 fn buckets(was: &[f64], now: &[f64]) -> Vec<What> {
-    let without = |these: &[f64], those: &[f64]| -> Vec<f64> {
-        these.iter().copied().filter(|bound| !those.contains(bound)).collect()
-    };
     let (gone, new) = (without(was, now), without(now, was));
     let mut changes = Vec::new();
     changes.extend((!gone.is_empty()).then_some(What::BucketsRemoved { bounds: gone }));
@@ -151,13 +148,14 @@ fn domain(label: &str, was: &Domain, now: &Domain) -> Vec<What> {
 }
 
 fn values(label: &str, was: &[String], now: &[String]) -> Vec<What> {
-    let without = |these: &[String], those: &[String]| -> Vec<String> {
-        these.iter().filter(|value| !those.contains(value)).cloned().collect()
-    };
     let (gone, new) = (without(was, now), without(now, was));
     let label = label.to_owned();
     let mut changes = Vec::new();
     changes.extend((!gone.is_empty()).then(|| What::ValuesRemoved { label: label.clone(), values: gone }));
     changes.extend((!new.is_empty()).then_some(What::ValuesAdded { label, values: new }));
     changes
+}
+
+fn without<T: Clone + PartialEq>(all: &[T], those: &[T]) -> Vec<T> {
+    all.iter().filter(|one| !those.contains(one)).cloned().collect()
 }

@@ -14,17 +14,16 @@ pub fn committed(root: &Path) -> Outcome<CommittedLock> {
     let lock = match fs::read_to_string(root.join(FILE_NAME)) {
         Ok(text) => Some(read(&text, FILE_NAME).map_err(written_anew)?),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(written_anew(Failure::new(format!("{FILE_NAME} can't be read: {error}")))),
+        Err(error) => return Err(written_anew(Failure::unread(FILE_NAME, &error))),
     };
     Ok(CommittedLock { file: PathBuf::from(FILE_NAME), lock })
 }
 
 /// The lock that `--against` names: a file, or else a revision of the workspace in `root`.
-pub fn against(root: &Path, earlier: &str) -> Outcome<Lock> {
+pub(crate) fn against(root: &Path, earlier: &str) -> Outcome<Lock> {
     let file = Path::new(earlier);
     if file.is_file() {
-        let text = fs::read_to_string(file)
-            .map_err(|error| another(Failure::new(format!("{} can't be read: {error}", file.display()))))?;
+        let text = fs::read_to_string(file).map_err(|error| another(Failure::unread(file.display(), &error)))?;
         return read(&text, earlier).map_err(another);
     }
     let bytes = git::show(root, earlier, FILE_NAME)?;

@@ -19,9 +19,9 @@ mod write;
 pub use change::{Change, What};
 pub use compare::compare;
 pub use entry::{Domain, Entry};
-pub use file::{against, committed};
+pub(crate) use file::against;
+pub use file::committed;
 pub use read::read;
-pub(crate) use write::quoted;
 pub use write::write;
 
 use std::collections::BTreeMap;
@@ -34,10 +34,10 @@ use crate::catalog::Catalog;
 pub const FILE_NAME: &str = "metrics.lock";
 
 /// What `.gitattributes` says, so that branches which add metrics merge.
-pub const ATTRIBUTE: &str = "metrics.lock merge=union";
+pub(crate) const ATTRIBUTE: &str = "metrics.lock merge=union";
 
 /// The version of the format that is written, and the only one that is read.
-pub const VERSION: i64 = 1;
+const VERSION: i64 = 1;
 
 /// What the file's own version is called in it.
 const VERSION_KEY: &str = "version";
@@ -59,7 +59,7 @@ impl From<&Catalog> for Lock {
 
 /// The definitions by the keys that they have in the lock. Where they are written and in which order they were found does
 /// not matter, as the lock must not change with it.
-pub fn keyed(catalog: &Catalog) -> BTreeMap<String, &Record> {
+pub(crate) fn keyed(catalog: &Catalog) -> BTreeMap<String, &Record> {
     let mut keyed: BTreeMap<String, &Record> = BTreeMap::new();
     for namesakes in catalog.metrics.chunk_by(|one, other| one.name == other.name) {
         let distinct: BTreeMap<(&str, String), &Record> =
@@ -78,7 +78,7 @@ pub fn keyed(catalog: &Catalog) -> BTreeMap<String, &Record> {
 }
 
 /// The exposed name in a key.
-pub fn name_of(key: &str) -> &str {
+pub(crate) fn name_of(key: &str) -> &str {
     key.split_once(" (").map_or(key, |(name, _)| name)
 }
 

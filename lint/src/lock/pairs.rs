@@ -10,16 +10,26 @@ type Named<'l, T> = (&'l str, &'l T);
 /// What is gone, and what has taken its place.
 type Pair<'l, T> = (Named<'l, T>, Named<'l, T>);
 
+/// Whether one metric can be what the other has become.
+type Matches = fn(Named<'_, Entry>, Named<'_, Entry>) -> bool;
+
+/// How many names are held against each other. To compare two takes long enough to be felt in millions of pairs, and among
+/// hundreds of names each is similar to several, so that nobody could know anyway.
+const MOST_NAMES: usize = 200 * 200;
+
 /// The metrics that were renamed. What one says of itself tells more than a similar name, and is asked first.
 pub(super) fn metrics<'l>(gone: &[Named<'l, Entry>], new: &[Named<'l, Entry>]) -> Vec<Pair<'l, Entry>> {
     let mut pairs: Vec<Pair<'l, Entry>> = Vec::new();
-    for matches in [same_help, similar_name, other_unit] {
+    let ways: [(Matches, usize); 3] = [(same_help, usize::MAX), (similar_name, MOST_NAMES), (other_unit, usize::MAX)];
+    for (matches, most) in ways {
         let free = |all: &[Named<'l, Entry>]| -> Vec<Named<'l, Entry>> {
             let is_free = |&(key, _): &Named<'l, Entry>| !pairs.iter().any(|(was, now)| [was.0, now.0].contains(&key));
             all.iter().copied().filter(is_free).collect()
         };
-        let found = only_matches(&free(gone), &free(new), matches);
-        pairs.extend(found);
+        let (gone, new) = (free(gone), free(new));
+        if gone.len().saturating_mul(new.len()) <= most {
+            pairs.extend(only_matches(&gone, &new, matches));
+        }
     }
     pairs
 }

@@ -10,6 +10,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::{Domain, Entry, Lock, VERSION, VERSION_KEY};
 use crate::failure::{Failure, Outcome};
+use crate::finding::Position;
 
 /// What may be said of a metric.
 const KEYS: [&str; 10] =
@@ -52,9 +53,7 @@ struct Place<'t> {
 
 impl Place<'_> {
     fn failure(self, span: &Range<usize>, message: &str) -> Failure {
-        let before = self.text.get(..span.start).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let Position { line, column } = Position::of(self.text, span.start);
         Failure::new(format!("{}:{line}:{column}: {}", self.file, message.trim()))
     }
 

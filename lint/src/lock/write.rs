@@ -6,6 +6,7 @@ use lowcard_schema::Native;
 use lowcard_schema::record::DeprecationRecord;
 
 use super::{Domain, Entry, Lock, VERSION, VERSION_KEY};
+use crate::quoted::{bare_or_quoted, quoted};
 
 const HEADING: &str = "\
 # The metrics of this workspace, for review: what a change here breaks, `cargo lowcard diff` says.
@@ -71,29 +72,4 @@ fn domain(domain: &Domain) -> String {
 
 fn array(items: impl Iterator<Item = String>) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
-}
-
-/// A key as it stands, or in quotes where TOML wants them.
-fn bare_or_quoted(key: &str) -> String {
-    let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-    if bare { key.to_owned() } else { quoted(key) }
-}
-
-/// A basic string of TOML.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => {
-                let _infallible = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

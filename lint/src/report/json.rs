@@ -21,7 +21,6 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
-use lowcard_schema::Level;
 use serde_json::{Value, json};
 
 use super::plain::is_obeyed;
@@ -52,7 +51,7 @@ pub(super) fn object(finding: &Finding) -> Value {
     let related = finding.related.iter().map(|(at, message)| json!({ "place": place(at), "message": message }));
     json!({
         "rule": finding.rule.id(),
-        "level": if finding.level == Level::Deny { "deny" } else { "warn" },
+        "level": finding.level.word(),
         "message": finding.message,
         "help": finding.help,
         "place": finding.place.as_ref().map(place),

@@ -18,10 +18,12 @@ mod terminal;
 mod text;
 mod uri;
 
-pub use catalog::{CatalogFormat, catalog};
-pub use rules::{RulesFormat, rules};
-pub use scrape::ScrapeFormat;
-pub use terminal::{ColorChoice, Terminal};
+pub(crate) use catalog::{CatalogFormat, catalog};
+pub(crate) use rules::RulesFormat;
+#[cfg(test)]
+pub(crate) use rules::rules;
+pub(crate) use scrape::ScrapeFormat;
+pub(crate) use terminal::{ColorChoice, Terminal};
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -30,9 +32,12 @@ use clap::ValueEnum;
 
 use crate::finding::Finding;
 
+/// What is said of the line of the policy.
+const FORBIDDEN: &str = "the policy forbids it here";
+
 /// The form in which findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people, with the place in the source
     #[default]
     Text,
@@ -46,17 +51,17 @@ pub enum Format {
 
 /// How results are shown.
 #[derive(Clone, Debug, Default)]
-pub struct View {
+pub(crate) struct View {
     /// What the files of findings are relative to, to show what is written there.
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
     /// The folder of the repository, where whoever reads the findings knows files from there.
-    pub checkout: Option<PathBuf>,
+    pub(crate) checkout: Option<PathBuf>,
     /// Whether to colour.
-    pub colored: bool,
+    pub(crate) colored: bool,
 }
 
 /// Prints the findings.
-pub fn findings(findings: &[Finding], format: Format, view: &View, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn findings(findings: &[Finding], format: Format, view: &View, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Text => text::findings(findings, view, out),
         Format::Json => json::findings(findings, out),

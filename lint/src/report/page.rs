@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::terminal::unprinted;
 use super::{Terminal, View};
+use crate::failure::Outcome;
 
 const BOLD: &str = "\x1b[1m";
 const CYAN: &str = "\x1b[36m";
@@ -10,8 +12,8 @@ const PLAIN: &str = "\x1b[0m";
 
 impl Terminal {
     /// Prints a page.
-    pub fn page(&mut self, text: &str) -> io::Result<()> {
-        page(text, &self.view, &mut self.out)
+    pub(crate) fn page(&mut self, text: &str) -> Outcome<()> {
+        page(text, &self.view, &mut self.out).map_err(unprinted)
     }
 }
 

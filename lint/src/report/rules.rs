@@ -8,10 +8,12 @@ use lowcard_schema::{Judge, Rule};
 use serde_json::json;
 
 use super::Terminal;
+use super::terminal::unprinted;
+use crate::failure::Outcome;
 
 /// The form in which the rules are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum RulesFormat {
+pub(crate) enum RulesFormat {
     /// Columns, for people
     #[default]
     Text,
@@ -23,13 +25,13 @@ pub enum RulesFormat {
 
 impl Terminal {
     /// Prints all rules, at the levels that the policy gives them.
-    pub fn rules(&mut self, policy: &Policy, format: RulesFormat) -> io::Result<()> {
-        rules(policy, format, &mut self.out)
+    pub(crate) fn rules(&mut self, policy: &Policy, format: RulesFormat) -> Outcome<()> {
+        rules(policy, format, &mut self.out).map_err(unprinted)
     }
 }
 
 /// Prints all rules, at the levels that the policy gives them.
-pub fn rules(policy: &Policy, format: RulesFormat, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn rules(policy: &Policy, format: RulesFormat, out: &mut dyn Write) -> io::Result<()> {
     let rows = Rule::ALL.iter().map(|&rule| Row::new(rule, policy));
     match format {
         RulesFormat::Text => text(rows.collect(), out),

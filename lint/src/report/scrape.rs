@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 
 use super::plain::{one_line, plain};
 use super::{Format, View, json};
+use crate::counted::counted;
 use crate::finding::Finding;
 use crate::scrape::{FamilyUsage, LabelUsage, Usage};
 
 /// The form in which a scrape is reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ScrapeFormat {
+pub(crate) enum ScrapeFormat {
     /// For people
     #[default]
     Text,
@@ -62,9 +63,8 @@ fn table(usage: &Usage, out: &mut dyn Write) -> io::Result<()> {
 /// `channel: 2 values, most of them app (3), web (1)`
 fn line(label: &LabelUsage) -> String {
     let top: Vec<String> = label.top.iter().map(|(value, series)| format!("{} ({series})", plain(value))).collect();
-    let values = if label.values == 1 { "value" } else { "values" };
     let most = if label.values > label.top.len() { "; most series have" } else { ":" };
-    format!("{}, {} {values}{most} {}", plain(&label.name), label.values, top.join(", "))
+    format!("{}, {}{most} {}", plain(&label.name), counted(label.values, "value"), top.join(", "))
 }
 
 fn document(usage: &Usage, findings: &[Finding]) -> Value {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use lowcard_schema::Level;
 
 use crate::catalog::Catalog;
+use crate::counted::counted;
 use crate::finding::Finding;
 
 /// One line without its end.
@@ -24,11 +25,6 @@ fn found(findings: &[Finding]) -> String {
         (0, warnings) => counted(warnings, "warning"),
         (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
     }
-}
-
-/// A number and what it is a number of.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 #[cfg(test)]

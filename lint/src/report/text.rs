@@ -6,12 +6,10 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use lowcard_schema::{Level as Severity, Rule};
 
-use super::View;
 use super::excerpt::Files;
 use super::plain::plain;
+use super::{FORBIDDEN, View};
 use crate::finding::{Finding, Place, Position};
-
-const FORBIDDEN: &str = "the policy forbids it here";
 
 /// Prints each finding, and at the first one of a rule, where to read about it.
 pub(super) fn findings(findings: &[Finding], view: &View, out: &mut dyn Write) -> io::Result<()> {
@@ -55,10 +53,9 @@ fn title(finding: &Finding) -> String {
 
 /// The line of the policy that forbids it, unless the finding is about that line anyway.
 fn policy_line(finding: &Finding) -> Option<Place> {
-    let (file, line) = finding.policy.as_ref()?;
-    let is_shown = |place: &Place| place.file == *file && place.start.is_some_and(|start| start.line == *line);
-    let place = Place::at(file, *line, 1);
-    (!finding.place.as_ref().is_some_and(is_shown)).then_some(place)
+    let line = |place: &Place| place.start.map(|start| start.line);
+    let is_about = |forbids: &Place, place: &Place| place.file == forbids.file && line(place) == line(forbids);
+    finding.policy_place().filter(|forbids| !finding.place.as_ref().is_some_and(|place| is_about(forbids, place)))
 }
 
 /// What is written there, or where it is if that can't be shown.

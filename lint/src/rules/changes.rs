@@ -10,7 +10,7 @@ use lowcard_schema::policy::Policy;
 use lowcard_schema::record::{DeprecationRecord, Record};
 use lowcard_schema::{Level, Rule, Stability};
 
-use super::findings::{About, Reported};
+use super::findings::Reported;
 use super::{Findings, window};
 use crate::lock::{self, Change, Entry, Lock};
 use crate::subject::{Subject, place};
@@ -61,7 +61,8 @@ impl Severity {
 }
 
 impl<'s> Changes<'s> {
-    /// Compares the catalog with the lock of before. Without one of them, nothing has changed.
+    /// Compares the catalog with the lock of before. Without one of them, nothing has changed. Rules get it from their
+    /// [`Findings`], so that a dozen of them compare once.
     pub(super) fn of(subject: &'s Subject) -> Self {
         let (Some(catalog), Some(before)) = (&subject.catalog, &subject.before) else {
             return Self { subject, now: BTreeMap::new(), all: Vec::new() };
@@ -80,8 +81,7 @@ impl<'s> Changes<'s> {
             Some(package) => found.about_metric(rule, name, package),
             None => found.about_policy(rule, &self.subject.policy).metric(name),
         };
-        let about = change.label().into_iter().fold(about, About::label).level(level);
-        let mut reported = about.report(format!("{change}: {why}"));
+        let mut reported = about.label(change.label()).level(level).report(format!("{change}: {why}"));
         if let Some(record) = self.record(change) {
             reported.at(place(&record.site));
         }

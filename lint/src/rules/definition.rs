@@ -94,18 +94,13 @@ fn report<'s>(
     policy: &'s Policy,
     found: &mut Findings<'s>,
 ) {
-    let mut about = found.about_metric(violation.rule, &metric.name, &metric.site.package);
-    if let Some(label) = label_of(violation, metric) {
-        about = about.label(label);
-    }
+    let about = found.about_metric(violation.rule, &metric.name, &metric.site.package);
+    let mut about = about.label(label_of(violation, metric));
     if violation.rule == Rule::LabelReserved {
         about = about.level(Level::Warn); // it does no harm to the scrape, and can't be mended here
     }
-    let mut reported = about.report(message);
-    reported.at(place(&metric.site)).help(help);
-    if let Some((_, line)) = violation.policy {
-        reported.policy(policy, line);
-    }
+    let line = violation.policy.as_ref().map(|&(_, line)| line);
+    about.report(message).at(place(&metric.site)).policy(policy, line).help(help);
 }
 
 /// The label that a violation is about.

@@ -20,7 +20,7 @@ mod stability;
 mod tests;
 mod window;
 
-pub use findings::{Findings, Reported};
+pub(crate) use findings::Findings;
 
 use lowcard_schema::Rule;
 
@@ -29,13 +29,13 @@ use crate::subject::Subject;
 
 /// A rule, and the function that looks for what breaks it.
 #[derive(Clone, Copy, Debug)]
-pub struct Lint {
+pub(crate) struct Lint {
     /// Its id, level and summary.
-    pub rule: Rule,
+    pub(crate) rule: Rule,
     /// What the rule can't be decided without.
-    pub needs: Needs,
+    pub(crate) needs: Needs,
     /// Reports everything that breaks it.
-    pub check: for<'s> fn(&'s Subject, &mut Findings<'s>),
+    pub(crate) check: for<'s> fn(&'s Subject, &mut Findings<'s>),
 }
 
 /// The stage that has to have run.
@@ -56,7 +56,7 @@ pub enum Needs {
 }
 
 /// Every rule, in the order in which they run and are listed. The last one asks which exceptions the others needed.
-pub const LINTS: &[Lint] = &[
+pub(crate) const LINTS: &[Lint] = &[
     metric::duplicate::LINT,
     metric::conflict::LINT,
     metric::inconsistent::LINT,
@@ -109,7 +109,7 @@ pub fn check_stage(subject: &Subject, stage: Needs) -> Vec<Finding> {
 
 impl Needs {
     /// Whether the stage has run.
-    pub fn met_by(self, subject: &Subject) -> bool {
+    fn met_by(self, subject: &Subject) -> bool {
         match self {
             Self::Policy => true,
             Self::Catalog => subject.catalog.is_some(),

@@ -114,7 +114,7 @@ fn unanswered(url: &str, error: &ureq::Error, timeout: Duration) -> Failure {
 }
 
 fn unopened(path: &str, error: &io::Error) -> Failure {
-    let failure = Failure::new(format!("{path} can't be read: {error}"));
+    let failure = Failure::unread(path, error);
     if error.kind() != io::ErrorKind::NotFound {
         return failure;
     }

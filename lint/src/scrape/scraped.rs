@@ -7,7 +7,7 @@ use lowcard_schema::policy::Policy;
 
 use super::exposition::{Exposition, Family, MetricType};
 use super::standard::is_standard;
-use crate::lock::{Entry, Lock};
+use crate::lock::{Entry, Lock, name_of};
 
 /// What a running program exposes, and what was declared.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +35,7 @@ impl Scraped {
     fn named<'s>(&'s self, name: &str) -> Vec<(&'s str, &'s Entry)> {
         let from = (Bound::Included(name), Bound::Unbounded);
         let entries = self.declared.entries.range::<str, _>(from).take_while(|(key, _)| key.starts_with(name));
-        let entries = entries.map(|(key, entry)| (self::name(key), entry));
+        let entries = entries.map(|(key, entry)| (name_of(key), entry));
         entries.filter(|(known, _)| *known == name).collect()
     }
 
@@ -47,7 +47,7 @@ impl Scraped {
             .iter()
             .flat_map(|family| self.declarations(family).into_iter().map(|(name, _)| name))
             .collect();
-        let mut absent: Vec<&str> = self.declared.entries.keys().map(|key| name(key)).collect();
+        let mut absent: Vec<&str> = self.declared.entries.keys().map(|key| name_of(key)).collect();
         absent.dedup();
         absent.retain(|name| !exposed.contains(*name));
         absent
@@ -61,11 +61,6 @@ impl Scraped {
         });
         is_ours || self.all && !is_standard(&family.name)
     }
-}
-
-/// The metric's name in a key of the lock, which may name a package, too.
-fn name(key: &str) -> &str {
-    key.split_once(" (").map_or(key, |(name, _)| name)
 }
 
 #[cfg(test)]

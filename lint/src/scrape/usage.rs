@@ -4,6 +4,7 @@ use lowcard_schema::policy::Policy;
 
 use super::exposition::{Family, Seen};
 use super::scraped::Scraped;
+use crate::counted::counted;
 
 /// How many of the values of a label are shown.
 const TOP: usize = 3;
@@ -106,9 +107,4 @@ fn notes(scraped: &Scraped, policy: &Policy) -> Vec<String> {
         notes.push(format!("declared and not exposed: {}", absent.join(", ")));
     }
     notes
-}
-
-/// `1 line`, `2 lines`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

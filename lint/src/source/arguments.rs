@@ -2,11 +2,10 @@
 
 use proc_macro2::{Delimiter, Span, TokenTree};
 
-use super::item::split;
 use super::libraries::Form;
-use super::scope::is_word;
 use super::text::Text;
-use super::value::{self, is_punct};
+use super::token::{is_punct, is_word, split};
+use super::value;
 
 /// What the arguments say.
 #[derive(Debug, Default)]

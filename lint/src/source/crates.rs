@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::libraries::{Form, LIBRARIES, Library};
+use crate::workspace::LOWCARD;
 
 /// The crates that the code can name, by what their packages are called.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +60,7 @@ impl Crates<'_> {
 
     /// Whether a path leads to this item of lowcard.
     pub(super) fn is_lowcards(self, path: &[String], item: &str) -> bool {
-        matches!(path, [alias, last] if last == item && self.0.get(alias).is_some_and(|package| package == "lowcard"))
+        matches!(path, [alias, last] if last == item && self.0.get(alias).is_some_and(|package| package == LOWCARD))
     }
 
     fn library(self, alias: &str) -> Option<&'static Library> {

@@ -3,9 +3,8 @@
 use proc_macro2::{Delimiter, Group, TokenTree};
 use syn::Meta;
 
-use super::scope::{is_word, word_at};
 use super::text::literal_text;
-use super::value::is_punct;
+use super::token::{is_punct, is_word, split, word_at};
 
 /// The attributes in front of an item.
 #[derive(Debug, Default)]
@@ -67,11 +66,6 @@ impl Attributes {
     pub(super) fn arguments(&self, name: &str) -> Vec<TokenTree> {
         self.0.iter().filter_map(|attribute| arguments(attribute, name)).flatten().collect()
     }
-}
-
-/// The expressions between commas.
-pub(super) fn split(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
-    tokens.split(|token| is_punct(token, ',')).filter(|part| !part.is_empty()).collect()
 }
 
 /// The text of `key = "…"`.

@@ -14,6 +14,7 @@
 //! - **What isn't known is not reported**: a name that comes through a re-export, a variable, a macro's parameter.
 
 mod arguments;
+mod call;
 mod crates;
 mod declared;
 mod gather;
@@ -25,8 +26,9 @@ mod path;
 mod scan;
 mod scope;
 mod text;
+mod token;
 mod value;
-mod walk;
+pub(crate) mod walk;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a source that can't be written fails its test")]

@@ -2,8 +2,7 @@
 
 use proc_macro2::TokenTree;
 
-use super::scope::word_at;
-use super::value::is_punct;
+use super::token::{is_punct, word_at};
 
 /// The names of a path, without its generic arguments.
 pub(super) type Path = Vec<String>;

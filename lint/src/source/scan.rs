@@ -1,21 +1,18 @@
-//! Reads one file: what it calls, what it declares, and where its modules are.
+//! Reads one file, block by block and word by word: what a word begins, and where the file's modules are.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
-use super::arguments::{self, Arguments};
-use super::crates::{Called, Crates};
-use super::declared::{self, Declaration};
+use super::crates::Crates;
 use super::item::{self, Attributes, is_test};
-use super::libraries::Form;
 use super::module::Module;
-use super::path::{is_absolute, path};
-use super::scope::{Scope, end_of_statement, is_import, is_word, word_at};
-use super::text::{self, Text};
-use super::value::is_punct;
-use super::{Call, Declared, Label, MadeValue};
+use super::path::path;
+use super::scope::{Scope, is_import};
+use super::text;
+use super::token::{end_of_statement, is_punct, is_word, word_at};
+use super::{Call, Declared};
 use crate::finding::Place;
 
 /// What is said of a file beforehand.
@@ -24,7 +21,7 @@ pub(super) struct Context<'c> {
     /// The package that it belongs to.
     pub(super) package: &'c str,
     /// The path that findings show.
-    pub(super) shown: &'c std::path::Path,
+    pub(super) shown: &'c Path,
     /// The crates that its code can name, by what their packages are called.
     pub(super) crates: &'c BTreeMap<String, String>,
 }
@@ -52,31 +49,32 @@ pub(super) fn scan(tokens: TokenStream, context: Context<'_>) -> Scanned {
     scan.found
 }
 
-struct Scan<'c> {
-    context: Context<'c>,
-    found: Scanned,
+/// Reads a file. What it calls is added in `call`, what it declares in `declared`.
+pub(super) struct Scan<'c> {
+    pub(super) context: Context<'c>,
+    pub(super) found: Scanned,
 }
 
 /// Where in the file the reader is.
 #[derive(Clone, Debug, Default)]
-struct Here {
+pub(super) struct Here {
     /// The modules around.
     inside: Vec<String>,
     /// Whether this is the body of a `macro_rules!`, which declares nothing yet.
-    is_template: bool,
+    pub(super) is_template: bool,
 }
 
 /// A word, and what is known where it stands.
 #[derive(Clone, Copy, Debug)]
-struct Word<'w> {
+pub(super) struct Word<'w> {
     /// The tokens of its block.
-    tokens: &'w [TokenTree],
+    pub(super) tokens: &'w [TokenTree],
     /// Its place among them.
-    at: usize,
-    scope: &'w Scope<'w>,
-    here: &'w Here,
+    pub(super) at: usize,
+    pub(super) scope: &'w Scope<'w>,
+    pub(super) here: &'w Here,
     /// What stands before its item.
-    attributes: &'w Attributes,
+    pub(super) attributes: &'w Attributes,
 }
 
 impl Scan<'_> {
@@ -190,90 +188,7 @@ impl Scan<'_> {
         }
     }
 
-    fn metric(&mut self, word: Word<'_>) {
-        let Word { tokens, at, scope, here, attributes } = word;
-        let arguments = attributes.iter().find(|(path, _)| self.is_lowcards(path, "metric", scope));
-        if let Some((_, arguments)) = arguments.filter(|_| !here.is_template && is_word(&tokens[at], "static")) {
-            let declaration = declared::of_static(tokens, at, &arguments);
-            self.found.declared.extend(declaration.map(|declaration| self.declared(declaration)));
-        }
-    }
-
-    fn structure(&mut self, word: Word<'_>) {
-        let Word { tokens, at, scope, here, attributes } = word;
-        let body = &tokens[at..item::end(tokens, at)];
-        let Some(fields @ TokenTree::Group(_)) = body.last().filter(|_| !here.is_template) else { return };
-        for derive in attributes.derives() {
-            if self.is_lowcards(&derive, "Metrics", scope) {
-                let declared = declared::of_struct(fields, attributes).into_iter();
-                self.found.declared.extend(declared.map(|declaration| self.declared(declaration)).collect::<Vec<_>>());
-            } else if let Some(called) = scope.find(&path(&derive, 0).0, &|path| self.crates().label_set(path)) {
-                let labels = declared::labels_of_struct(fields);
-                let read = Arguments {
-                    labels: labels.into_iter().map(|(name, span)| (Text::Known(name), span)).collect(),
-                    ..Arguments::default()
-                };
-                let span = (derive[0].span(), derive[0].span());
-                self.found.calls.push(self.call(called, read, span));
-            }
-        }
-    }
-
-    /// Reads the path that starts here, and what is called by it.
-    fn path(&mut self, word: Word<'_>) -> usize {
-        let Word { tokens, at, scope, here, .. } = word;
-        let (path, end) = path(tokens, at);
-        let is_macro = tokens.get(end).is_some_and(|token| is_punct(token, '!'));
-        let Some(TokenTree::Group(arguments)) = tokens.get(end + usize::from(is_macro)) else { return end };
-        if !is_macro && arguments.delimiter() != Delimiter::Parenthesis {
-            return end;
-        }
-        if is_macro && path.len() == 1 && path[0] == "include" {
-            self.include(arguments, here);
-        }
-        let known = |path: &[String]| self.crates().called(path, is_macro);
-        let found = if is_absolute(tokens, at) { known(&path) } else { scope.find(&path, &known) };
-        let span = (tokens[at].span(), tokens[end - 1].span());
-        let arguments: Vec<TokenTree> = arguments.stream().into_iter().collect();
-        if let Some(called) = found {
-            let read = arguments::read(called.form, &arguments);
-            self.found.calls.extend(read.map(|read| self.call(called, read, span)));
-        } else if let [name] = path.as_slice()
-            && is_macro
-            && !scope.names(name)
-        {
-            self.bare_macro(name, &arguments, span);
-        }
-        end
-    }
-
-    /// A macro that only `#[macro_use]` can have brought in.
-    fn bare_macro(&mut self, name: &str, arguments: &[TokenTree], span: (Span, Span)) {
-        for (alias, called) in self.crates().with_macro(name) {
-            if let Some(read) = arguments::read(called.form, arguments) {
-                let call = self.call(called, read, span);
-                self.found.if_macro_use.push((alias, call));
-            }
-        }
-    }
-
-    fn method(&mut self, tokens: &[TokenTree], at: usize) {
-        let Some(TokenTree::Group(arguments)) = tokens.get(at + 1) else { return };
-        let Some(name) = word_at(tokens, at).filter(|_| arguments.delimiter() == Delimiter::Parenthesis) else {
-            return;
-        };
-        let arguments: Vec<TokenTree> = arguments.stream().into_iter().collect();
-        let span = (tokens[at].span(), tokens[at].span());
-        for called in self.crates().with_method(&name) {
-            if called.form == Form::Registration && !is_registry(&tokens[..at]) {
-                continue;
-            }
-            let read = arguments::read(called.form, &arguments);
-            self.found.calls.extend(read.map(|read| self.call(called, read, span)));
-        }
-    }
-
-    fn include(&mut self, arguments: &Group, here: &Here) {
+    pub(super) fn include(&mut self, arguments: &Group, here: &Here) {
         let file = match arguments.stream().into_iter().next() {
             Some(TokenTree::Literal(literal)) => text::literal_text(&literal),
             _ => None,
@@ -282,46 +197,17 @@ impl Scan<'_> {
         self.found.modules.extend(file.map(|file| Module { inside, name: None, paths: vec![file] }));
     }
 
-    fn crates(&self) -> Crates<'_> {
+    pub(super) fn crates(&self) -> Crates<'_> {
         Crates(self.context.crates)
     }
 
     /// Whether a path leads to this item of lowcard.
-    fn is_lowcards(&self, tokens: &[TokenTree], item: &str, scope: &Scope<'_>) -> bool {
+    pub(super) fn is_lowcards(&self, tokens: &[TokenTree], item: &str, scope: &Scope<'_>) -> bool {
         let known = |path: &[String]| self.crates().is_lowcards(path, item).then_some(());
         tokens.last().is_some_and(|last| is_word(last, item)) && scope.find(&path(tokens, 0).0, &known).is_some()
     }
 
-    fn call(&self, called: Called, read: Arguments, span: (Span, Span)) -> Call {
-        let Called { library, callee, form } = called;
-        let labels = read.labels.into_iter();
-        let made_values = read.made.into_iter();
-        Call {
-            package: self.context.package.to_owned(),
-            place: self.place(span),
-            callee,
-            makes: form.makes(),
-            kind: match form {
-                Form::Metric(kind) | Form::Static(kind) => Some(kind),
-                _ => None,
-            },
-            name: read.name,
-            sanitizes: library.sanitizes,
-            made_name: read.made_name,
-            labels: labels.map(|(name, at)| Label { name, place: self.place((at, at)) }).collect(),
-            made_values: made_values
-                .map(|(label, by, span)| MadeValue { label, by, place: self.place(span) })
-                .collect(),
-        }
-    }
-
-    fn declared(&self, declaration: Declaration) -> Declared {
-        let Declaration { written, span, prefix, name, public } = declaration;
-        let package = self.context.package.to_owned();
-        Declared { package, place: self.place((span, span)), written, prefix, name, public, mentioned: false }
-    }
-
-    fn place(&self, (first, last): (Span, Span)) -> Place {
+    pub(super) fn place(&self, (first, last): (Span, Span)) -> Place {
         let (start, end) = (first.start(), last.end());
         Place::at(PathBuf::from(self.context.shown), start.line, start.column + 1).to(end.line, end.column + 1)
     }
@@ -358,18 +244,4 @@ fn ends_item(token: &TokenTree) -> bool {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
         token => is_punct(token, ';') || is_punct(token, ','),
     }
-}
-
-/// Whether what a method is called on is named like a registry: `registry.`, `self.registry.`, `registry.lock().`
-fn is_registry(before: &[TokenTree]) -> bool {
-    before
-        .iter()
-        .rev()
-        .skip(1)
-        .take_while(|token| match token {
-            TokenTree::Ident(_) => true,
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
-            token => is_punct(token, '.'),
-        })
-        .any(|token| matches!(token, TokenTree::Ident(name) if name.to_string().to_lowercase().contains("registry")))
 }

@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::{ItemUse, UseTree};
 
 use super::path::Path;
-use super::value::is_punct;
+use super::token::{end_of_statement, is_punct, is_word, word_at};
 
 /// The most aliases of aliases that are followed.
 const MAX_ALIASES: usize = 8;
@@ -136,21 +136,4 @@ fn with(path: &[String], last: String) -> Path {
 /// Whether `use` stands there as an item, and not as in `impl Trait + use<'a>`.
 pub(super) fn is_import(tokens: &[TokenTree], at: usize) -> bool {
     is_word(&tokens[at], "use") && tokens.get(at + 1).is_some_and(|next| !is_punct(next, '<'))
-}
-
-/// The place behind the next `;`.
-pub(super) fn end_of_statement(tokens: &[TokenTree], at: usize) -> usize {
-    let length = tokens[at..].iter().take_while(|token| !is_punct(token, ';')).count();
-    tokens.len().min(at + length + 1)
-}
-
-pub(super) fn is_word(token: &TokenTree, word: &str) -> bool {
-    matches!(token, TokenTree::Ident(ident) if ident == word)
-}
-
-pub(super) fn word_at(tokens: &[TokenTree], at: usize) -> Option<String> {
-    match tokens.get(at)? {
-        TokenTree::Ident(word) => Some(word.to_string()),
-        TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
-    }
 }

@@ -5,6 +5,7 @@
 use proc_macro2::{Delimiter, TokenTree};
 
 use super::text::{constant, literal_text};
+use super::token::is_punct;
 
 /// Methods that change a text's type, and leave what it says as it is, or as many texts as before.
 const CONVERSIONS: &[&str] = &[
@@ -130,9 +131,4 @@ fn is_constant_format(arguments: &[TokenTree]) -> bool {
 
 fn is_path(tokens: &[TokenTree]) -> bool {
     tokens.iter().all(|token| matches!(token, TokenTree::Ident(_)) || is_punct(token, ':'))
-}
-
-/// Whether a token is this character.
-pub(super) fn is_punct(token: &TokenTree, character: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Every `.rs` file in the package's folder: not in hidden ones, in those that cargo marks as caches, such as `target`,
 /// or in those of other packages. What can't be listed is left out.
-pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Outcome};
 
 /// Which packages, and how: the options of `cargo build`, which are handed on to it.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Selection {
+pub(crate) struct Selection {
     /// Only this package, and what it depends on; can be repeated
     #[arg(short, long = "package", value_name = "SPEC")]
     packages: Vec<String>,
@@ -38,20 +38,20 @@ pub struct Selection {
 
 /// Something that the build made, or had made before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Artifact {
+pub(crate) struct Artifact {
     /// The target's name: of a binary, or of a library as its crate is called.
-    pub name: String,
+    pub(crate) name: String,
     /// The package that it belongs to.
-    pub package: cargo_metadata::PackageId,
+    pub(crate) package: cargo_metadata::PackageId,
     /// What it is.
-    pub kind: ArtifactKind,
+    pub(crate) kind: ArtifactKind,
     /// Where it is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
 }
 
 /// What an artifact is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ArtifactKind {
+pub(crate) enum ArtifactKind {
     /// A library, as an archive of object files.
     Library,
     /// A program, or a library that holds everything it needs as a program does.
@@ -60,7 +60,7 @@ pub enum ArtifactKind {
 
 /// Builds the workspace, or the packages that are selected. What the compiler has to say goes to standard error; what cargo
 /// is doing as well, where somebody watches.
-pub fn build(workspace: &Workspace, selection: &Selection) -> Outcome<Vec<Artifact>> {
+pub(crate) fn build(workspace: &Workspace, selection: &Selection) -> Outcome<Vec<Artifact>> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
         .arg("build")
@@ -83,7 +83,7 @@ pub fn build(workspace: &Workspace, selection: &Selection) -> Outcome<Vec<Artifa
 
 impl Selection {
     /// Whether packages of the workspace are left out.
-    pub fn is_partial(&self) -> bool {
+    pub(crate) fn is_partial(&self) -> bool {
         !self.packages.is_empty()
     }
 

@@ -2,6 +2,7 @@
 
 use cargo_metadata::{Dependency, DependencyKind, Package, Target, TargetKind};
 
+use super::LOWCARD;
 use crate::subject::Code;
 
 pub(super) fn of(package: &Package) -> Code {
@@ -33,7 +34,7 @@ fn is_library(target: &Target) -> bool {
 /// A package of the workspace may be called like one that the whole world knows, and is not that one. `lowcard` itself
 /// may be a neighbour, though.
 fn is_fetched(dependency: &Dependency) -> bool {
-    dependency.kind == DependencyKind::Normal && (dependency.path.is_none() || dependency.name == "lowcard")
+    dependency.kind == DependencyKind::Normal && (dependency.path.is_none() || dependency.name == LOWCARD)
 }
 
 /// The name that the code uses, and the package's own.

@@ -4,15 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, PackageId};
 
-use super::{Selection, Workspace, said};
+use super::{LOWCARD, Selection, Workspace, said};
 use crate::failure::{Failure, Outcome};
-
-/// The package whose macros declare metrics. Whoever has any depends on it, if only through others.
-const LOWCARD: &str = "lowcard";
 
 /// For each package, what it is compiled with.
 #[derive(Debug)]
-pub struct Dependencies {
+pub(crate) struct Dependencies {
     direct: BTreeMap<PackageId, Vec<PackageId>>,
     declaring: BTreeSet<PackageId>,
 }
@@ -20,7 +17,7 @@ pub struct Dependencies {
 impl Dependencies {
     /// What cargo resolves for this selection. What the build has fetched is enough, unless tests need more, which cargo then
     /// fetches, too.
-    pub fn of(workspace: &Workspace, selection: &Selection) -> Outcome<Self> {
+    pub(crate) fn of(workspace: &Workspace, selection: &Selection) -> Outcome<Self> {
         let mut command = MetadataCommand::new();
         command.manifest_path(workspace.root.join("Cargo.toml"));
         let mut resolved = |options: Vec<String>| command.other_options(options).exec();
@@ -31,7 +28,7 @@ impl Dependencies {
     }
 
     /// The package, and everything that it is compiled with, directly or not.
-    pub fn closure<'d>(&'d self, package: &'d PackageId) -> BTreeSet<&'d PackageId> {
+    pub(crate) fn closure<'d>(&'d self, package: &'d PackageId) -> BTreeSet<&'d PackageId> {
         let mut known = BTreeSet::from([package]);
         let mut next = vec![package];
         while let Some(package) = next.pop() {
@@ -41,7 +38,7 @@ impl Dependencies {
     }
 
     /// Whether the package can declare metrics.
-    pub fn declares(&self, package: &PackageId) -> bool {
+    pub(crate) fn declares(&self, package: &PackageId) -> bool {
         self.declaring.contains(package)
     }
 }

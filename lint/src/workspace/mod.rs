@@ -5,9 +5,9 @@ mod code;
 mod dependencies;
 mod policies;
 
-pub use build::{Artifact, ArtifactKind, Selection, build};
-pub use dependencies::Dependencies;
-pub use policies::read_policy;
+pub(crate) use build::{Artifact, ArtifactKind, Selection, build};
+pub(crate) use dependencies::Dependencies;
+pub(crate) use policies::read_policy;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +18,9 @@ use lowcard_schema::policy::Policy;
 use crate::failure::{Failure, Outcome};
 use crate::subject::Member;
 use policies::Policies;
+
+/// The package whose macros declare metrics. Whoever has any depends on it, if only through others.
+pub(crate) const LOWCARD: &str = "lowcard";
 
 /// A cargo workspace, as `cargo metadata` describes it.
 #[derive(Debug)]
@@ -59,17 +62,17 @@ impl Workspace {
     }
 
     /// Whether the package is written here.
-    pub fn has(&self, package: &PackageId) -> bool {
+    pub(crate) fn has(&self, package: &PackageId) -> bool {
         self.members.iter().any(|(id, _)| id == package)
     }
 
     /// What cargo says of the packages that are written here.
-    pub fn metadata(&self) -> &Metadata {
+    pub(crate) fn metadata(&self) -> &Metadata {
         &self.metadata
     }
 
     /// The path as it is shown: relative to the workspace where it is inside of it.
-    pub fn shown<'p>(&self, path: &'p Path) -> &'p Path {
+    pub(crate) fn shown<'p>(&self, path: &'p Path) -> &'p Path {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 }

@@ -10,7 +10,7 @@ use lowcard_schema::policy::{self, Policy, PolicyError};
 use crate::failure::{Failure, Outcome};
 
 /// The policy in a file that was named.
-pub fn read_policy(file: &Path) -> Outcome<Policy> {
+pub(crate) fn read_policy(file: &Path) -> Outcome<Policy> {
     Policies::new(PathBuf::new()).read(file)
 }
 
@@ -41,8 +41,8 @@ impl Policies {
     }
 
     fn read(&self, file: &Path) -> Outcome<Policy> {
-        let text = fs::read_to_string(file)
-            .map_err(|error| Failure::new(format!("the policy {} can't be read: {error}", file.display())))?;
+        let named = format!("the policy {}", file.display());
+        let text = fs::read_to_string(file).map_err(|error| Failure::unread(named, &error))?;
         let shown = file.strip_prefix(&self.root).unwrap_or(file).display().to_string();
         policy::read(&text, &shown).map_err(|errors| {
             let errors: Vec<String> = errors.iter().map(PolicyError::to_string).collect();

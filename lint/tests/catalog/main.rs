@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod binary;
+#[path = "../command/mod.rs"]
+mod command;
 mod depot;
 mod forms;
 mod members;

@@ -1,38 +1,20 @@
 //! Runs the command as a user would.
 
 use std::path::Path;
-use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 
-/// What the command did.
-pub(crate) struct Ran {
-    pub(crate) code: i32,
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
+use crate::command::{self, Ran};
 
-/// `cargo lowcard …` in a folder. Nothing is fetched, and everything is built into the target folder of the tests; one after
+/// `cargo lowcard …` in a folder. Everything is built into the target folder of the tests; one after
 /// the other, as a build with other features puts its library where the last one did.
 pub(crate) fn lowcard(folder: &Path, arguments: &[&str]) -> Ran {
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    let output = Command::new(env!("CARGO_BIN_EXE_cargo-lowcard"))
-        .arg("lowcard")
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target())
-        .env("CARGO_NET_OFFLINE", "true")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env_remove("LOWCARD_POLICY")
-        .output()
-        .unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    let mut command = command::lowcard(folder, arguments);
+    command.env("CARGO_TARGET_DIR", target()).env("CARGO_PROFILE_DEV_DEBUG", "0");
+    command.output().unwrap().into()
 }
 
 /// The catalog, which is all that was printed.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a workspace that can't be prepared fails its test")]
 
+#[path = "../command/mod.rs"]
+mod command;
 mod page;
 mod shop;
 
@@ -10,7 +12,8 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use shop::{Done, LEVELS, Shop};
+use command::Ran;
+use shop::{LEVELS, Shop};
 
 /// An exception whose date has passed is denied, whatever the build finds.
 const EXPIRED: &str = "\
@@ -29,7 +32,7 @@ fn warned() -> String {
     format!("{LEVELS}\"exception/expired\" = \"warn\"\n\n{EXPIRED}")
 }
 
-fn check(policy: &str, arguments: &[&str]) -> Done {
+fn check(policy: &str, arguments: &[&str]) -> Ran {
     Shop::new(policy).lowcard(&[&["check"], arguments].concat())
 }
 

@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use tempfile::TempDir;
+
+use crate::command::{self, Ran};
 
 /// The lock and unused exceptions are the business of other tests.
 pub(crate) const LEVELS: &str = "[lints]\n\"lock/missing\" = \"allow\"\n\"exception/unused\" = \"allow\"\n";
@@ -12,14 +14,6 @@ pub(crate) const LEVELS: &str = "[lints]\n\"lock/missing\" = \"allow\"\n\"except
 /// A workspace of one library without metrics.
 pub(crate) struct Shop {
     folder: TempDir,
-}
-
-/// What the command did.
-#[derive(Debug)]
-pub(crate) struct Done {
-    pub(crate) code: i32,
-    pub(crate) out: String,
-    pub(crate) err: String,
 }
 
 impl Shop {
@@ -34,21 +28,14 @@ impl Shop {
     }
 
     /// Runs `cargo lowcard` there.
-    pub(crate) fn lowcard(&self, arguments: &[&str]) -> Done {
+    pub(crate) fn lowcard(&self, arguments: &[&str]) -> Ran {
         self.lowcard_to(arguments, Stdio::piped())
     }
 
     /// Runs `cargo lowcard` there, with its standard output led elsewhere.
-    pub(crate) fn lowcard_to(&self, arguments: &[&str], out: Stdio) -> Done {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-lowcard"));
-        for variable in ["LOWCARD_POLICY", "GITHUB_WORKSPACE", "CARGO_TARGET_DIR", "NO_COLOR"] {
-            command.env_remove(variable);
-        }
-        command.arg("lowcard").args(arguments).current_dir(self.folder.path()).stdout(out);
-        let Output { status, stdout, stderr } =
-            command.stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
-        let [out, err] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-        Done { code: status.code().unwrap(), out, err }
+    pub(crate) fn lowcard_to(&self, arguments: &[&str], out: Stdio) -> Ran {
+        let mut command = command::lowcard(self.folder.path(), arguments);
+        command.stdout(out).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap().into()
     }
 
     /// Where its policy is.

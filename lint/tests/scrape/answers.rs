@@ -3,11 +3,12 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 
+use crate::command::Ran;
 use crate::endpoint::{Endpoint, write};
-use crate::shop::{GOOD, Said, Shop};
+use crate::shop::{GOOD, Shop};
 
 /// That it could not run, and why.
-fn refused(said: &Said, message: &str) {
+fn refused(said: &Ran, message: &str) {
     assert!(said.err.contains(message), "{message}\n{}", said.err);
     assert_eq!((said.code, said.out.as_str()), (101, ""));
 }

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod answers;
+#[path = "../command/mod.rs"]
+mod command;
 mod endpoint;
 mod lowcard;
 mod saved;

@@ -3,9 +3,11 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use tempfile::TempDir;
+
+use crate::command::{self, Ran};
 
 /// What the shop declares.
 const LOCK: &str = r#"version = 1
@@ -37,14 +39,6 @@ pub(crate) struct Shop {
     folder: TempDir,
 }
 
-/// What the command said.
-#[derive(Debug)]
-pub(crate) struct Said {
-    pub(crate) code: i32,
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
-
 impl Shop {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -62,17 +56,13 @@ impl Shop {
     }
 
     /// Runs `cargo lowcard scrape` with these arguments, in the shop.
-    pub(crate) fn scrape(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn scrape(&self, arguments: &[&str]) -> Ran {
         self.scrape_with(arguments, b"")
     }
 
     /// The same with something at its standard input.
-    pub(crate) fn scrape_with(&self, arguments: &[&str], stdin: &[u8]) -> Said {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_cargo-lowcard"))
-            .args(["lowcard", "scrape"])
-            .args(arguments)
-            .current_dir(self.path())
-            .env("NO_COLOR", "1")
+    pub(crate) fn scrape_with(&self, arguments: &[&str], stdin: &[u8]) -> Ran {
+        let mut child = command::lowcard(self.path(), &[&["scrape"], arguments].concat())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -80,8 +70,6 @@ impl Shop {
             .unwrap();
         // One that has failed already does not read.
         let _unread = child.stdin.take().unwrap().write_all(stdin);
-        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Said { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+        child.wait_with_output().unwrap().into()
     }
 }

@@ -178,6 +178,20 @@ pub struct Exception {
     pub line: Line,
 }
 
+impl Exception {
+    /// Whether it lets this metric or label break the rule, as long as it has not expired.
+    pub fn applies(&self, rule: Rule, metric: Option<&str>, label: Option<&str>) -> bool {
+        self.rule == rule
+            && self.metric.as_deref().is_none_or(|name| metric == Some(name))
+            && self.label.as_deref().is_none_or(|name| label == Some(name))
+    }
+
+    /// Whether its last day is before this one, as `YYYY-MM-DD`.
+    pub fn has_expired(&self, today: &str) -> bool {
+        self.expires.as_deref().is_some_and(|last| last < today)
+    }
+}
+
 impl Policy {
     /// The category of that name.
     pub fn category(&self, name: &str) -> Option<&Category> {
@@ -211,11 +225,7 @@ impl Policy {
 
     /// Whether an exception lets this metric or label break the rule.
     pub fn excuses(&self, rule: Rule, metric: Option<&str>, label: Option<&str>) -> bool {
-        self.exceptions.iter().any(|exception| {
-            exception.rule == rule
-                && exception.metric.as_deref().is_none_or(|name| metric == Some(name))
-                && exception.label.as_deref().is_none_or(|name| label == Some(name))
-        })
+        self.exceptions.iter().any(|exception| exception.applies(rule, metric, label))
     }
 
     /// The name of the file that says all this, without its folders.

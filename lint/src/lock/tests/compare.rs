@@ -56,6 +56,19 @@ fn a_new_prefix_renames_each_metric_by_its_help() {
 }
 
 #[test]
+fn thousands_that_come_and_go_at_once_are_recognised_by_their_help_alone() {
+    let of = |prefix: &str, help: &str| -> String {
+        (0..1_000).map(|n| counter(&format!("{prefix}_requests_{n}_total"), &format!("{help} {n}."), "")).collect()
+    };
+    let renamed = changes(&of("shop", "Requests of kind"), &of("web_shop", "Requests of kind"));
+    assert_eq!(renamed.len(), 1_000);
+    assert!(renamed.iter().all(|change| change.contains(" is called ")), "{}", renamed[0]);
+    let replaced = changes(&of("shop", "Requests of kind"), &of("shap", "Requests that are"));
+    assert_eq!(replaced.iter().filter(|change| change.ends_with(" is gone")).count(), 1_000);
+    assert_eq!(replaced.iter().filter(|change| change.ends_with(" is new")).count(), 1_000);
+}
+
+#[test]
 fn where_two_could_be_the_renamed_one_nobody_can_know() {
     let before = counter("jobs_total", "Jobs.", "");
     let now = counter("tasks_total", "Jobs.", "") + &counter("works_total", "Jobs.", "");

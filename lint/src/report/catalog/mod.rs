@@ -12,11 +12,13 @@ use std::io::{self, BufWriter, Write};
 use clap::ValueEnum;
 use lowcard_schema::record::Record;
 
+use super::plain::is_obeyed;
 use crate::catalog::Catalog;
+use crate::counted::counted;
 
 /// The form in which a catalog is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum CatalogFormat {
+pub(crate) enum CatalogFormat {
     /// A line for each metric; long lists of label values are cut
     #[default]
     Table,
@@ -27,7 +29,12 @@ pub enum CatalogFormat {
 }
 
 /// Prints the catalog. `budget` is what each process is held to, where there is a policy that says so.
-pub fn catalog(catalog: &Catalog, budget: Option<u64>, format: CatalogFormat, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn catalog(
+    catalog: &Catalog,
+    budget: Option<u64>,
+    format: CatalogFormat,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     match format {
         CatalogFormat::Table => table::print(catalog, budget, &mut out),
@@ -44,14 +51,13 @@ fn series(count: Option<u64>) -> String {
 
 /// What is known of a process as a whole: `3 metrics, at most 12 of 200000 series`.
 fn sum(metrics: usize, count: Option<u64>, budget: Option<u64>) -> String {
-    let metrics = if metrics == 1 { "1 metric".to_owned() } else { format!("{metrics} metrics") };
     let budget = budget.map(|budget| format!(" of {budget}")).unwrap_or_default();
-    format!("{metrics}, at most {}{budget} series", series(count))
+    format!("{}, at most {}{budget} series", counted(metrics, "metric"), series(count))
 }
 
 /// Text that can't do anything but be read, whatever a binary holds.
 fn shown(text: &str) -> String {
-    let escape = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    let escape = |c: char| if is_obeyed(c) { c.escape_default().to_string() } else { c.to_string() };
     text.chars().map(escape).collect()
 }
 

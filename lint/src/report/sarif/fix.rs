@@ -14,19 +14,11 @@ pub(super) fn of(edit: &Edit, finding: &Finding, view: &View, files: &mut Files)
     if text.get(edit.bytes.clone())? != edit.original {
         return None;
     }
-    let (start, end) = (position(text, edit.bytes.start)?, position(text, edit.bytes.end)?);
+    let (start, end) = (Position::of(text, edit.bytes.start), Position::of(text, edit.bytes.end));
     let replacement =
         json!({ "deletedRegion": region(start, Some(end)), "insertedContent": message(&edit.replacement) });
     Some(json!({
         "description": message(finding.help.as_deref().unwrap_or(&finding.message)),
         "artifactChanges": [{ "artifactLocation": artifact(&edit.file, view), "replacements": [replacement] }],
     }))
-}
-
-/// The line and column of a byte.
-fn position(text: &str, byte: usize) -> Option<Position> {
-    let before = text.get(..byte)?;
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Some(Position { line, column })
 }

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::{artifact, fix, message, object, rule};
 use crate::finding::{Finding, Place, Position};
-use crate::report::View;
 use crate::report::excerpt::Files;
+use crate::report::{FORBIDDEN, View};
 
 /// The results, each with a fingerprint of its own.
 pub(super) fn all(findings: &[Finding], view: &View, files: &mut Files) -> Value {
@@ -82,10 +82,7 @@ pub(super) fn region(start: Position, end: Option<Position>) -> Value {
 
 /// The further places, and the line of the policy.
 fn related(finding: &Finding, view: &View) -> Vec<Value> {
-    let policy = finding.policy.as_ref().map(|(file, line)| {
-        let place = Place::at(file, *line, 1);
-        (place, "the policy forbids it here".to_owned())
-    });
+    let policy = finding.policy_place().map(|place| (place, FORBIDDEN.to_owned()));
     let places = finding.related.iter().cloned().chain(policy);
     let location = |(id, (place, what)): (usize, (Place, String))| {
         let mut location = location(&place, view);

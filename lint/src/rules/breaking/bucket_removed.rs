@@ -3,7 +3,7 @@
 use lowcard_schema::{Level, Rule};
 
 use crate::lock::What;
-use crate::rules::changes::{Breakage, Changes, Severity};
+use crate::rules::changes::{Breakage, Severity};
 use crate::rules::{Findings, Lint, Needs};
 use crate::subject::Subject;
 
@@ -15,8 +15,8 @@ const BREAKAGE: Breakage = Breakage {
     why: "queries that select its `le` find nothing",
 };
 
-fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
-    let changes = Changes::of(subject);
+fn check<'s>(_: &'s Subject, found: &mut Findings<'s>) {
+    let changes = found.changes();
     for change in &changes.all {
         if matches!(change.what, What::BucketsRemoved { .. }) {
             changes

@@ -4,7 +4,7 @@
 use lowcard_schema::{Level, Rule};
 
 use crate::lock::What;
-use crate::rules::changes::{Breakage, Changes, Severity};
+use crate::rules::changes::{Breakage, Severity};
 use crate::rules::{Findings, Lint, Needs};
 use crate::subject::Subject;
 
@@ -16,8 +16,8 @@ const BREAKAGE: Breakage = Breakage {
     why: "joins that matched one series match several, and `without` keeps it",
 };
 
-fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
-    let changes = Changes::of(subject);
+fn check<'s>(_: &'s Subject, found: &mut Findings<'s>) {
+    let changes = found.changes();
     for change in &changes.all {
         if let What::LabelAdded { label } = &change.what {
             changes

@@ -4,7 +4,7 @@
 use lowcard_schema::Rule;
 
 use crate::lock::What;
-use crate::rules::changes::{Breakage, Changes, Severity};
+use crate::rules::changes::{Breakage, Severity};
 use crate::rules::{Findings, Lint, Needs};
 use crate::subject::Subject;
 
@@ -13,8 +13,8 @@ pub(in crate::rules) const LINT: Lint = Lint { rule: BREAKAGE.rule, needs: Needs
 const BREAKAGE: Breakage =
     Breakage { rule: Rule::BreakingMetricRemoved, severity: Severity::BREAKING, why: "queries for it find nothing" };
 
-fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
-    let changes = Changes::of(subject);
+fn check<'s>(_: &'s Subject, found: &mut Findings<'s>) {
+    let changes = found.changes();
     for change in &changes.all {
         let What::Removed { deprecated } = &change.what else { continue };
         if !changes.was_announced(change, deprecated.as_ref()) {

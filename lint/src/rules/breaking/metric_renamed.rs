@@ -4,7 +4,7 @@
 use lowcard_schema::Rule;
 
 use crate::lock::{self, What};
-use crate::rules::changes::{Breakage, Changes, Severity};
+use crate::rules::changes::{Breakage, Severity};
 use crate::rules::{Findings, Lint, Needs};
 use crate::subject::Subject;
 
@@ -16,8 +16,8 @@ const BREAKAGE: Breakage = Breakage {
     why: "queries for the old name find nothing",
 };
 
-fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
-    let changes = Changes::of(subject);
+fn check<'s>(_: &'s Subject, found: &mut Findings<'s>) {
+    let changes = found.changes();
     for change in &changes.all {
         let (What::Renamed { deprecated }, Some(now)) = (&change.what, &change.now) else { continue };
         let same_name = lock::name_of(&change.key) == lock::name_of(now);

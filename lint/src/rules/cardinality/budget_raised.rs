@@ -4,7 +4,7 @@
 use lowcard_schema::{Level, Rule};
 
 use crate::lock::{Change, Domain, What};
-use crate::rules::changes::{Breakage, Changes, Severity};
+use crate::rules::changes::{Breakage, Severity};
 use crate::rules::{Findings, Lint, Needs};
 use crate::subject::Subject;
 
@@ -16,8 +16,8 @@ const BREAKAGE: Breakage = Breakage {
     why: "each is stored by the server that scrapes it",
 };
 
-fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
-    let changes = Changes::of(subject);
+fn check<'s>(_: &'s Subject, found: &mut Findings<'s>) {
+    let changes = found.changes();
     let raised: Vec<&Change> = changes.all.iter().filter(|change| doubles(change)).collect();
     for change in &raised {
         // The series say it all where a label is what raised them.

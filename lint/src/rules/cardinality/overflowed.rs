@@ -28,12 +28,12 @@ fn counted<'s>(subject: &'s Subject, scraped: &Scraped, overflow: &Overflow, fou
     let about = found.about_policy(Rule::CardinalityOverflowed, &subject.policy);
     let (about, message, help) = match of {
         OverflowOf::Label => (
-            about.label(name),
+            about.label(name.as_str()),
             format!("a value of the label `{name}` found no room under its cap, {count} times"),
             "raise its `max`, if so many values are meant; else the values that were kept show where they come from",
         ),
         OverflowOf::Metric => (
-            about.metric(name),
+            about.metric(name.as_str()),
             format!("a label set of `{name}` found no room under its `max_series`, {count} times"),
             "raise its `max_series`, if so many series are meant; else drop a label, or use one with fewer values",
         ),
@@ -61,7 +61,7 @@ fn seen<'s>(
         found
             .about_policy(Rule::CardinalityOverflowed, &subject.policy)
             .metric(name)
-            .label(label)
+            .label(label.as_str())
             .report(message)
             .at(Place::at(&scraped.exposition.origin, seen.line, 1))
             .help("raise its `max`, if so many values are meant; else the values that were kept show where they come from");

@@ -53,10 +53,7 @@ impl<'s> Sum<'s> {
         for (metric, series) in others.iter().take(NAMED - 1) {
             reported.related(place(&metric.site), format!("`{}` can have {series} series", metric.name));
         }
-        if let Some(line) = budget.line {
-            reported.policy(policy, line);
-        }
-        reported.help(
+        reported.policy(policy, budget.line).help(
             "drop a label of the largest, use one with fewer values, cap it by `max_series`, or raise the budget",
         );
     }

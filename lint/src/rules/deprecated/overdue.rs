@@ -23,10 +23,11 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
             "`{}` has been deprecated since {since}, and `{}` is at {}: it is kept for {} minor {releases}",
             metric.name, site.package, site.version, kept.most
         );
-        let mut reported = found.about_metric(Rule::DeprecatedOverdue, &metric.name, &site.package).report(message);
-        reported.at(place(site)).help("remove it: whoever queries it has been told");
-        if let Some(line) = kept.line {
-            reported.policy(policy, line);
-        }
+        found
+            .about_metric(Rule::DeprecatedOverdue, &metric.name, &site.package)
+            .report(message)
+            .at(place(site))
+            .policy(policy, kept.line)
+            .help("remove it: whoever queries it has been told");
     }
 }

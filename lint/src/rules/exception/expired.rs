@@ -10,7 +10,7 @@ pub(in crate::rules) const LINT: Lint = Lint { rule: Rule::ExceptionExpired, nee
 fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     for policy in subject.policies() {
         for exception in &policy.exceptions {
-            let Some(expires) = exception.expires.as_deref().filter(|expires| *expires < subject.today.as_str()) else {
+            let Some(expires) = exception.expires.as_deref().filter(|_| exception.has_expired(&subject.today)) else {
                 continue;
             };
             let message = format!("the exception from `{}` expired on {expires}: {}", exception.rule, exception.reason);

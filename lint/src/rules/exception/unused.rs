@@ -32,7 +32,8 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     for policy in subject.policies() {
         let stated = policy.exceptions.iter().filter(|exception| is_decided(exception.rule, subject));
         let doubtful: Vec<&Exception> = stated
-            .filter(|exception| !is_expired(exception, subject) && !found.has_used(policy, exception.line))
+            // An expired one is another finding, which says to remove it.
+            .filter(|exception| !exception.has_expired(&subject.today) && !found.has_used(policy, exception.line))
             .collect();
         if doubtful.is_empty() {
             continue;
@@ -59,15 +60,8 @@ fn is_decided(rule: Rule, subject: &Subject) -> bool {
     }
 }
 
-/// An expired one is another finding, which says to remove it.
-fn is_expired(exception: &Exception, subject: &Subject) -> bool {
-    exception.expires.as_deref().is_some_and(|last| last < subject.today.as_str())
-}
-
 fn applies(exception: &Exception, (rule, metric, label): Broken<'_>) -> bool {
-    exception.rule == rule
-        && exception.metric.as_deref().is_none_or(|name| metric == Some(name))
-        && exception.label.as_deref().is_none_or(|name| label == Some(name))
+    exception.applies(rule, metric, label)
 }
 
 /// What the members under a policy break, if nothing excuses it. The categories of a label set are not in the record, so

@@ -12,18 +12,14 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     for call in subject.source.iter().flat_map(|source| &source.calls) {
         let policy = subject.policy_of(&call.package);
         for value in &call.made_values {
-            let mut about = found.about_policy(Rule::LabelDynamicValue, policy);
-            if let Some(metric) = call.name.known() {
-                about = about.metric(metric);
-            }
             let of = match value.label.known() {
-                Some(label) => {
-                    about = about.label(label);
-                    format!("the value of label `{label}`")
-                }
+                Some(label) => format!("the value of label `{label}`"),
                 None => "a label value".to_owned(),
             };
-            about
+            found
+                .about_policy(Rule::LabelDynamicValue, policy)
+                .metric(call.name.known())
+                .label(value.label.known())
                 .report(format!("{of} is a text that `{}` makes here: nothing says how many there can be", value.by))
                 .at(value.place.clone())
                 .help("declare what it can be: an enum with `#[derive(LabelValue)]`, or `#[label(max = …)]` on an `Interned`");

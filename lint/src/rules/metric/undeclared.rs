@@ -47,10 +47,7 @@ fn metrics(source: &Source) -> Vec<Vec<&Call>> {
 fn undeclared<'s>(subject: &'s Subject, calls: &[&Call], found: &mut Findings<'s>) {
     let Some((first, others)) = calls.split_first() else { return };
     let policy = subject.policy_of(&first.package);
-    let mut about = found.about_policy(Rule::MetricUndeclared, policy);
-    if let Some(name) = first.name.known() {
-        about = about.metric(name);
-    }
+    let about = found.about_policy(Rule::MetricUndeclared, policy).metric(first.name.known());
     let by = &first.callee;
     let message = match (&first.name, &first.made_name) {
         (Text::Known(name), _) => format!("`{name}` is made by {by}: no catalog has it, and no budget holds it"),
@@ -122,21 +119,16 @@ fn held_to_policy<'s>(
     let categories: Vec<&str> = lists.map(|category| category.name.as_str()).take(1).collect();
     let set = LabelNames { labels: &[name], categories: &categories, flattens: true };
     for violation in check::label_names(&set, without_exceptions, &[]) {
-        let mut about = found.about_policy(violation.rule, policy).label(name);
-        if let Some(metric) = call.name.known() {
-            about = about.metric(metric);
-        }
+        let mut about = found.about_policy(violation.rule, policy).metric(call.name.known()).label(name);
         if violation.rule != Rule::LabelDenied {
             // Whoever adopts lowcard step by step can't mend all names at once, and not every rule has exceptions.
             about = about.level(Level::Warn);
         }
+        let line = violation.policy.map(|(_, line)| line);
         let mut reported = about.report(violation.message);
-        reported.at(label.place.clone());
+        reported.at(label.place.clone()).policy(policy, line);
         if let Some(help) = violation.help {
             reported.help(help);
-        }
-        if let Some((_, line)) = violation.policy {
-            reported.policy(policy, line);
         }
     }
 }

@@ -28,11 +28,13 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     let Some(scraped) = &subject.scrape else { return };
     for family in &scraped.exposition.families {
         for difference in differences(scraped, family) {
-            let mut about = found.about_policy(Rule::ScrapeMismatch, &subject.policy).metric(&family.name);
-            if let Some(label) = &difference.label {
-                about = about.label(label);
-            }
-            about.report(difference.message).at(Place::at(&scraped.exposition.origin, difference.line, 1)).help(HELP);
+            found
+                .about_policy(Rule::ScrapeMismatch, &subject.policy)
+                .metric(family.name.as_str())
+                .label(difference.label.as_deref())
+                .report(difference.message)
+                .at(Place::at(&scraped.exposition.origin, difference.line, 1))
+                .help(HELP);
         }
     }
 }

@@ -19,7 +19,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
         let message = format!("`{}` is exposed, with {series} series, and nobody declared it", family.name);
         found
             .about_policy(Rule::ScrapeUndeclared, &subject.policy)
-            .metric(&family.name)
+            .metric(family.name.as_str())
             .report(message)
             .at(Place::at(&scraped.exposition.origin, family.line, 1))
             .help("declare it; or if another library exposes it, except it with the reason; or write the lock again");

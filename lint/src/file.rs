@@ -20,7 +20,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> Outcome<()> {
     written.map_err(|error| {
         // What is left of an attempt that failed is in nobody's way.
         let _may_not_be_there = fs::remove_file(&beside);
-        Failure::new(format!("{} can't be written: {error}", path.display()))
+        Failure::unwritten(path.display(), &error)
     })
 }
 
