@@ -38,21 +38,34 @@ impl Shop {
         self.lowcard_to(arguments, Stdio::piped())
     }
 
-    /// Runs `cargo lowcard` there, with its standard output led elsewhere.
-    pub(crate) fn lowcard_to(&self, arguments: &[&str], out: Stdio) -> Done {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-lowcard"));
-        for variable in ["LOWCARD_POLICY", "GITHUB_WORKSPACE", "CARGO_TARGET_DIR", "NO_COLOR"] {
-            command.env_remove(variable);
-        }
-        command.arg("lowcard").args(arguments).current_dir(self.folder.path()).stdout(out);
-        let Output { status, stdout, stderr } =
-            command.stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
-        let [out, err] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-        Done { code: status.code().unwrap(), out, err }
-    }
-
     /// Where its policy is.
     pub(crate) fn policy(&self) -> PathBuf {
         self.folder.path().join("lowcard.toml")
     }
+
+    /// Runs `cargo lowcard` there, with its standard output led elsewhere.
+    pub(crate) fn lowcard_to(&self, arguments: &[&str], out: Stdio) -> Done {
+        done(self.command(arguments).stdout(out))
+    }
+
+    /// Runs `cargo lowcard` in a folder of it, with a variable set.
+    pub(crate) fn lowcard_in(&self, folder: &str, (name, value): (&str, &str), arguments: &[&str]) -> Done {
+        let folder = self.folder.path().join(folder);
+        done(self.command(arguments).current_dir(folder).env(name, value).stdout(Stdio::piped()))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-lowcard"));
+        for variable in ["LOWCARD_POLICY", "GITHUB_WORKSPACE", "CARGO_TARGET_DIR", "NO_COLOR"] {
+            command.env_remove(variable);
+        }
+        command.arg("lowcard").args(arguments).current_dir(self.folder.path());
+        command
+    }
+}
+
+fn done(command: &mut Command) -> Done {
+    let Output { status, stdout, stderr } = command.stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+    let [out, err] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    Done { code: status.code().unwrap(), out, err }
 }
