@@ -14,6 +14,7 @@ use crate::{exit, git};
 
 /// The options of `lock`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
 pub(super) struct Options {
     #[command(flatten)]
     selection: Selection,
