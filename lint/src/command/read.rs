@@ -51,6 +51,14 @@ pub(super) fn policies(workspace: &Workspace) -> Subject {
     }
 }
 
+/// The same outside of any workspace, where the built-in policy holds.
+pub(super) fn policies_if_any(common: &Common, terminal: &mut Terminal) -> Outcome<Subject> {
+    if common.manifest_path.is_none() && !Workspace::is_around() {
+        return Ok(Subject { today: date::today(), ..Subject::default() });
+    }
+    Ok(policies(&workspace(common, terminal)?))
+}
+
 /// The lock that `--against` names.
 pub(super) fn before(workspace: &Workspace, selection: &Selection, against: &str) -> Outcome<lock::Lock> {
     whole(selection)?;

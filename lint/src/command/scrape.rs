@@ -9,6 +9,7 @@ use ureq::http::header::{HeaderName, HeaderValue};
 use super::{Common, Outcome, read, unprinted, verdict};
 use crate::artifact;
 use crate::catalog::Catalog;
+use crate::exit;
 use crate::failure::Failure;
 use crate::lock::{self, Lock};
 use crate::report::{ScrapeFormat, Terminal};
@@ -19,6 +20,7 @@ use crate::workspace::{Selection, Workspace};
 
 /// The options of `scrape`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
 pub(super) struct Options {
     /// An `http://` URL, the file of a saved exposition, or `-` for standard input
     #[arg(value_name = "URL|FILE|-")]
@@ -45,25 +47,26 @@ pub(super) struct Options {
 
 pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
     let origin = Origin::parse(&options.target)?;
-    let workspace = read::workspace(common, terminal)?;
-    let declared = match &options.binary {
-        Some(binary) => of_binary(binary)?,
-        None => of_workspace(&workspace)?,
+    let (declared, known) = if let Some(binary) = &options.binary {
+        (of_binary(binary)?, read::policies_if_any(common, terminal)?)
+    } else {
+        let workspace = read::workspace(common, terminal)?;
+        (of_workspace(&workspace)?, read::policies(&workspace))
     };
-    let scrape = scraped(&origin, &workspace, options, declared)?;
-    let subject = Subject { scrape: Some(scrape), ..read::policies(&workspace) };
+    let scrape = scraped(&origin, &terminal.view.root, options, declared)?;
+    let subject = Subject { scrape: Some(scrape), ..known };
     let findings = rules::check_stage(&subject, Needs::Scrape);
     let usage = subject.scrape.as_ref().map(|scraped| Usage::of(scraped, &subject.policy)).unwrap_or_default();
     terminal.scrape(&usage, &findings, options.format).map_err(|error| unprinted(&error))?;
     Ok(verdict(&findings))
 }
 
-fn scraped(origin: &Origin, workspace: &Workspace, options: &Options, declared: Lock) -> Outcome<Scraped> {
+fn scraped(origin: &Origin, root: &Path, options: &Options, declared: Lock) -> Outcome<Scraped> {
     let request = Request { headers: options.headers.clone(), timeout: Duration::from_secs(options.timeout) };
     let shown = match origin {
         Origin::File(path) => {
             let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-            workspace.shown(&path).display().to_string()
+            path.strip_prefix(root).unwrap_or(&path).display().to_string()
         }
         Origin::Url(_) | Origin::Stdin => origin.shown(),
     };

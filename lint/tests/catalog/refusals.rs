@@ -1,5 +1,6 @@
 //! What can't be read is said with the reason, and with the exit code of a command that could not run.
 
+use std::fs;
 use std::path::Path;
 
 use crate::depot::{depot, written};
@@ -32,6 +33,19 @@ fn without_a_workspace_there_is_nothing_to_read() {
         assert_eq!((ran.code, ran.out.as_str()), (101, ""));
         assert!(ran.err.starts_with("error: could not find `Cargo.toml` in"), "{}", ran.err);
         assert!(ran.err.contains("--manifest-path"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_manifest_that_can_not_be_read_is_not_said_to_be_missing() {
+    let broken = tempfile::tempdir().unwrap();
+    fs::write(broken.path().join("Cargo.toml"), "[[[").unwrap();
+    for arguments in [&["check"][..], &["check", "--manifest-path", "Cargo.toml"], &["check", "--manifest-path", "src"]]
+    {
+        let ran = lowcard(broken.path(), arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (101, ""));
+        assert!(ran.err.contains("Cargo.toml:1:3") || ran.err.contains("`src` does not exist"), "{}", ran.err);
+        assert!(!ran.err.contains("help"), "{}", ran.err);
     }
 }
 
