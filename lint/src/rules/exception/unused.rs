@@ -33,6 +33,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
         let stated = policy.exceptions.iter().filter(|exception| is_decided(exception.rule, subject));
         let doubtful: Vec<&Exception> = stated
             .filter(|exception| !is_expired(exception, subject) && !found.has_used(policy, exception.line))
+            .filter(|exception| !is_unbuilt(exception, policy, subject))
             .collect();
         if doubtful.is_empty() {
             continue;
@@ -62,6 +63,21 @@ fn is_decided(rule: Rule, subject: &Subject) -> bool {
 /// An expired one is another finding, which says to remove it.
 fn is_expired(exception: &Exception, subject: &Subject) -> bool {
     exception.expires.as_deref().is_some_and(|last| last < subject.today.as_str())
+}
+
+/// Whether the code declares its metric, and this build does not have it: what it breaks is not known. What the source
+/// alone decides is.
+fn is_unbuilt(exception: &Exception, policy: &Policy, subject: &Subject) -> bool {
+    let Some(name) = &exception.metric else { return false };
+    let by_source = LINTS.iter().any(|lint| lint.rule == exception.rule && lint.needs == Needs::Source);
+    let is_built = subject.catalog.iter().flat_map(|catalog| &catalog.metrics).any(|metric| metric.name == *name);
+    let mut declared = subject.source.iter().flat_map(|source| &source.declared);
+    !by_source
+        && !is_built
+        && declared.any(|declared| {
+            let own = subject.policy_of(&declared.package);
+            own.path == policy.path && declared.exposed(own) == *name
+        })
 }
 
 fn applies(exception: &Exception, (rule, metric, label): Broken<'_>) -> bool {
