@@ -72,6 +72,10 @@ fn scraped(origin: &Origin, root: &Path, options: &Options, declared: Lock) -> O
     };
     let mut stdin = io::stdin().lock();
     let exposition = scrape::read(origin.open(&request, &mut stdin)?, &shown, options.max_size << 20)?;
+    if exposition.families.is_empty() {
+        return Err(Failure::new(format!("{shown} has no metrics: there is nothing to hold to what was declared"))
+            .help("see whether what was to bring them has failed, or whether the program has turned them off"));
+    }
     Ok(Scraped { exposition, declared, all: options.all })
 }
 

@@ -119,10 +119,12 @@ fn the_report_is_one_object_in_json() {
 fn what_is_no_exposition_is_refused() {
     let shop = Shop::new();
     fs::write(shop.path().join("page.html"), "<!DOCTYPE html>\n<p>Hello\n").unwrap();
+    fs::write(shop.path().join("empty.txt"), "# EOF\n").unwrap();
     fs::write(shop.path().join("metrics.gz"), b"\x1f\x8b\x08\x00").unwrap();
     let said = |target| shop.scrape(&[target]);
     for (target, message) in [
         ("page.html", "error: page.html is not an exposition: line 1: `<!DOCTYPE html>` does not start with a name\n"),
+        ("empty.txt", "error: empty.txt has no metrics: there is nothing to hold to what was declared\n"),
         ("metrics.gz", "error: metrics.gz is compressed (gzip), which was not asked for\n"),
         (
             "localhost:9090",
