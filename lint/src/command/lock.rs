@@ -36,6 +36,7 @@ fn check(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> O
     let subject = Subject {
         lock: Some(lock::committed(&workspace.root)?),
         catalog: Some(Catalog::of_workspace(workspace, &options.selection)?),
+        options: options.selection.options(),
         ..read::policies(workspace)
     };
     let findings = rules::check_stage(&subject, Needs::Lock);

@@ -29,6 +29,7 @@ pub(super) fn subject(
         before: against.map(|against| before(&workspace, selection, against)).transpose()?,
         catalog: Some(Catalog::of_workspace(&workspace, selection)?),
         partial: selection.is_partial(),
+        options: selection.options(),
         source: Some(source),
         ..known
     })

@@ -93,11 +93,16 @@ impl Selection {
             arguments.push("--workspace".to_owned());
         }
         arguments.extend(self.packages.iter().map(|package| format!("--package={package}")));
-        arguments.extend(self.features());
-        arguments.extend(self.target.iter().map(|target| format!("--target={target}")));
-        arguments.extend(self.release.then(|| "--release".to_owned()));
-        arguments.extend(self.profile.iter().map(|profile| format!("--profile={profile}")));
+        arguments.extend(self.options());
         arguments
+    }
+
+    /// How the packages are built, whichever they are.
+    pub fn options(&self) -> Vec<String> {
+        let target = self.target.iter().map(|target| format!("--target={target}"));
+        let release = self.release.then(|| "--release".to_owned());
+        let profile = self.profile.iter().map(|profile| format!("--profile={profile}"));
+        self.features().chain(target).chain(release).chain(profile).collect()
     }
 
     fn features(&self) -> impl Iterator<Item = String> {
