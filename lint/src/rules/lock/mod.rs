@@ -7,6 +7,6 @@ use crate::subject::Subject;
 
 /// The command that writes a lock of what was built here: other features may have other metrics.
 fn write_it(subject: &Subject) -> String {
-    let options: String = subject.options.iter().map(|option| format!(" {option}")).collect();
-    format!("cargo lowcard lock{options}")
+    let options = subject.options.iter().map(String::as_str);
+    ["cargo lowcard lock"].into_iter().chain(options).collect::<Vec<_>>().join(" ")
 }
