@@ -34,6 +34,9 @@ pub struct Selection {
     /// Build with this profile
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
+    /// Fail where `Cargo.lock` would have to change
+    #[arg(long)]
+    locked: bool,
 }
 
 /// Something that the build made, or had made before.
@@ -94,6 +97,7 @@ impl Selection {
         }
         arguments.extend(self.packages.iter().map(|package| format!("--package={package}")));
         arguments.extend(self.options());
+        arguments.extend(self.locked());
         arguments
     }
 
@@ -105,6 +109,10 @@ impl Selection {
         self.features().chain(target).chain(release).chain(profile).collect()
     }
 
+    fn locked(&self) -> Option<String> {
+        self.locked.then(|| "--locked".to_owned())
+    }
+
     fn features(&self) -> impl Iterator<Item = String> {
         let some = self.features.iter().map(|features| format!("--features={features}"));
         let all = self.all_features.then(|| "--all-features".to_owned());
@@ -114,7 +122,7 @@ impl Selection {
     /// The same choice for `cargo metadata`, which knows nothing of packages and profiles.
     pub(super) fn resolving(&self) -> Vec<String> {
         let platform = self.target.as_deref().unwrap_or("host-tuple");
-        self.features().chain([format!("--filter-platform={platform}")]).collect()
+        self.features().chain([format!("--filter-platform={platform}")]).chain(self.locked()).collect()
     }
 }
 

@@ -50,6 +50,17 @@ fn a_manifest_that_can_not_be_read_is_not_said_to_be_missing() {
 }
 
 #[test]
+fn what_cargo_has_locked_is_left_as_it_is_where_that_is_asked_for() {
+    let unlocked = tempfile::tempdir().unwrap();
+    let manifest = "[workspace]\n\n[package]\nname = \"unlocked\"\nedition = \"2024\"\n\n[lib]\npath = \"lib.rs\"\n";
+    fs::write(unlocked.path().join("Cargo.toml"), manifest).unwrap();
+    fs::write(unlocked.path().join("lib.rs"), "").unwrap();
+    let ran = lowcard(unlocked.path(), &["catalog", "--locked"]);
+    assert!(ran.code == 101 && ran.err.contains("--locked"), "{}", ran.err);
+    assert!(!unlocked.path().join("Cargo.lock").exists());
+}
+
+#[test]
 fn a_package_that_does_not_exist_is_said_to_be_missing_by_cargo() {
     let ran = lowcard(depot(), &["catalog", "--package=warehouse"]);
     assert_eq!(ran.code, 101);
