@@ -84,12 +84,6 @@ fn family(scraped: &Scraped, family: &Family) -> FamilyUsage {
 
 fn notes(scraped: &Scraped, policy: &Policy) -> Vec<String> {
     let mut notes = Vec::new();
-    let unreadable = &scraped.exposition.unreadable;
-    if unreadable.count > 0 {
-        let words: Vec<String> = unreadable.first.iter().map(|(line, wrong)| format!("line {line}: {wrong}")).collect();
-        let (lines, words) = (counted(unreadable.count, "line"), words.join("; "));
-        notes.push(format!("{lines} can't be read, for which Prometheus refuses the whole scrape: {words}"));
-    }
     if policy.namespace.is_none() && !scraped.all {
         notes.push("the policy has no namespace: undeclared metrics are only looked for with `--all`".to_owned());
     }
@@ -106,9 +100,4 @@ fn notes(scraped: &Scraped, policy: &Policy) -> Vec<String> {
         notes.push(format!("declared and not exposed: {}", absent.join(", ")));
     }
     notes
-}
-
-/// `1 line`, `2 lines`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
