@@ -37,6 +37,12 @@ impl Failure {
         self.help = Some(help.into());
         self
     }
+
+    /// What to do about it, where nothing better is known already.
+    #[must_use]
+    pub fn or_help(self, help: &str) -> Self {
+        if self.help.is_some() { self } else { self.help(help) }
+    }
 }
 
 impl fmt::Display for Failure {

@@ -33,9 +33,7 @@ fn commit(folder: &Path, revision: &str) -> Outcome<String> {
     let inside = run(folder, ["rev-parse", "--git-dir"])?;
     if !inside.status.success() {
         let message = format!("`{revision}` is no file, and can't be looked up as a revision: {}", words(&inside));
-        return Err(
-            Failure::new(message).help("run it inside of a git repository, or name a file that holds an earlier lock")
-        );
+        return Err(Failure::new(message).help("mend that, or name a file that holds an earlier lock"));
     }
     let wanted = format!("{revision}^{{commit}}");
     let found = run(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted])?;

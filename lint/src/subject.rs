@@ -24,6 +24,8 @@ pub struct Subject {
     pub catalog: Option<Catalog>,
     /// Whether only a part of the workspace was built, so that what the catalog lacks may be in the rest.
     pub partial: bool,
+    /// The options of the command that decide what is built, such as `--all-features`.
+    pub options: Vec<String>,
     /// What was committed.
     pub lock: Option<CommittedLock>,
     /// The lock that breaking changes are looked for against.

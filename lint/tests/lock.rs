@@ -109,9 +109,14 @@ fn a_check_writes_nothing() {
         assert_eq!((said.as_str(), code), ("", 100));
     }
     assert_eq!(fs::read_to_string(repository.file("metrics.lock")).unwrap(), BEFORE);
-    repository.write("metrics.lock", "version = 2\n");
-    let said = refused(repository.path(), &["lock", "--check"]);
-    assert!(said.contains("of version 2") && said.contains("write it anew with `cargo lowcard lock`"), "{said}");
+    for (text, parts) in [
+        ("version = 2\n", ["of version 2", "update cargo-lowcard"]),
+        ("version = 0\n", ["of version 0", "write it anew with `cargo lowcard lock`"]),
+    ] {
+        repository.write("metrics.lock", text);
+        let said = refused(repository.path(), &["lock", "--check"]);
+        assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+    }
     fs::remove_file(repository.file("metrics.lock")).unwrap();
     assert_eq!(run(repository.path(), &["lock", "--check"]), silent(""));
     assert!(!repository.file("metrics.lock").exists());

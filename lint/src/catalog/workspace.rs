@@ -24,6 +24,8 @@ impl Catalog {
             let alone = alone.into_iter().filter(|(_, records)| !records.is_empty() && !is_within(records, &processes));
             processes.extend(alone.collect::<Vec<_>>());
         }
+        // Cargo tells of programs in the order in which they happened to be built.
+        processes.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(Self::new(processes))
     }
 }

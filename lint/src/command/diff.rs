@@ -2,6 +2,7 @@
 
 use super::{Common, Outcome, read, verdict};
 use crate::catalog::Catalog;
+use crate::exit;
 use crate::lock::{self, Lock};
 use crate::report::{Format, Terminal};
 use crate::rules::{self, Needs};
@@ -10,6 +11,7 @@ use crate::workspace::Selection;
 
 /// The options of `diff`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
 pub(super) struct Options {
     #[command(flatten)]
     selection: Selection,

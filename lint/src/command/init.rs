@@ -45,7 +45,7 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
     let mut done = vec![format!("wrote {}", policy::FILE_NAME)];
     done.extend(attribute(&workspace.root)?);
     done.extend(if options.clippy { Some(clippy(&workspace.root)?) } else { None });
-    done.push("next: `cargo lowcard check`, and `cargo lowcard lock` to commit what there is".to_owned());
+    done.push("next: `cargo lowcard lock`, to commit what there is, and then `cargo lowcard check`".to_owned());
     for line in done {
         terminal.say(&line)?;
     }

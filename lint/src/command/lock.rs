@@ -15,6 +15,7 @@ use crate::{exit, file, git};
 
 /// The options of `lock`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
 pub(super) struct Options {
     #[command(flatten)]
     selection: Selection,
@@ -36,6 +37,7 @@ fn check(workspace: &Workspace, options: &Options, terminal: &mut Terminal) -> O
     let subject = Subject {
         lock: Some(lock::committed(&workspace.root)?),
         catalog: Some(Catalog::of_workspace(workspace, &options.selection)?),
+        options: options.selection.options(),
         ..read::policies(workspace)
     };
     let findings = rules::check_stage(&subject, Needs::Lock);

@@ -31,6 +31,7 @@ pub(super) fn subject(
         before: against.map(|against| before(&workspace, selection, against)).transpose()?,
         catalog: Some(Catalog::of_workspace(&workspace, selection)?),
         partial: selection.is_partial(),
+        options: selection.options(),
         source: Some(source),
         ..known
     })
@@ -51,6 +52,14 @@ pub(super) fn policies(workspace: &Workspace) -> Subject {
         today: date::today(),
         ..Subject::default()
     }
+}
+
+/// The same outside of any workspace, where the built-in policy holds.
+pub(super) fn policies_if_any(common: &Common, terminal: &mut Terminal) -> Outcome<Subject> {
+    if common.manifest_path.is_none() && !Workspace::is_around() {
+        return Ok(Subject { today: date::today(), ..Subject::default() });
+    }
+    Ok(policies(&workspace(common, terminal)?))
 }
 
 /// What a program, library or archive was built with; there has to be something.

@@ -1,13 +1,15 @@
 //! `cargo lowcard scrape`: holds what a running program exposes against what was declared.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ureq::http::header::{HeaderName, HeaderValue};
 
 use super::{Common, Outcome, read, verdict};
 use crate::catalog::Catalog;
+use crate::exit;
+use crate::failure::Failure;
 use crate::lock::{self, Lock};
 use crate::report::{ScrapeFormat, Terminal};
 use crate::rules::{self, Needs};
@@ -17,6 +19,7 @@ use crate::workspace::{Selection, Workspace};
 
 /// The options of `scrape`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
 pub(super) struct Options {
     /// An `http://` URL, the file of a saved exposition, or `-` for standard input
     #[arg(value_name = "URL|FILE|-")]
@@ -43,30 +46,35 @@ pub(super) struct Options {
 
 pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
     let origin = Origin::parse(&options.target)?;
-    let workspace = read::workspace(common, terminal)?;
-    let declared = match &options.binary {
-        Some(binary) => Lock::from(&read::binary(binary)?),
-        None => of_workspace(&workspace)?,
+    let (declared, known) = if let Some(binary) = &options.binary {
+        (Lock::from(&read::binary(binary)?), read::policies_if_any(common, terminal)?)
+    } else {
+        let workspace = read::workspace(common, terminal)?;
+        (of_workspace(&workspace)?, read::policies(&workspace))
     };
-    let scrape = scraped(&origin, &workspace, options, declared)?;
-    let subject = Subject { scrape: Some(scrape), ..read::policies(&workspace) };
+    let scrape = scraped(&origin, &terminal.view.root, options, declared)?;
+    let subject = Subject { scrape: Some(scrape), ..known };
     let findings = rules::check_stage(&subject, Needs::Scrape);
     let usage = subject.scrape.as_ref().map(|scraped| Usage::of(scraped, &subject.policy)).unwrap_or_default();
     terminal.scrape(&usage, &findings, options.format)?;
     Ok(verdict(&findings))
 }
 
-fn scraped(origin: &Origin, workspace: &Workspace, options: &Options, declared: Lock) -> Outcome<Scraped> {
+fn scraped(origin: &Origin, root: &Path, options: &Options, declared: Lock) -> Outcome<Scraped> {
     let request = Request { headers: options.headers.clone(), timeout: Duration::from_secs(options.timeout) };
     let shown = match origin {
         Origin::File(path) => {
             let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-            workspace.shown(&path).display().to_string()
+            path.strip_prefix(root).unwrap_or(&path).display().to_string()
         }
         Origin::Url(_) | Origin::Stdin => origin.shown(),
     };
     let mut stdin = io::stdin().lock();
     let exposition = scrape::read(origin.open(&request, &mut stdin)?, &shown, options.max_size << 20)?;
+    if exposition.families.is_empty() {
+        return Err(Failure::new(format!("{shown} has no metrics: there is nothing to hold to what was declared"))
+            .help("see whether what was to bring them has failed, or whether the program has turned them off"));
+    }
     Ok(Scraped { exposition, declared, all: options.all })
 }
 

@@ -33,10 +33,10 @@ pub(crate) fn against(root: &Path, earlier: &str) -> Outcome<Lock> {
 }
 
 fn written_anew(failure: Failure) -> Failure {
-    failure.help("write it anew with `cargo lowcard lock`: it is made from the code, whatever stands in the file")
+    failure.or_help("write it anew with `cargo lowcard lock`: it is made from the code, whatever stands in the file")
 }
 
 /// What was committed long ago can't be mended.
 fn another(failure: Failure) -> Failure {
-    failure.help("name another revision or file, whose lock this cargo-lowcard can read")
+    failure.or_help("name another revision or file, whose lock this cargo-lowcard can read")
 }

@@ -34,7 +34,8 @@ pub fn read(text: &str, file: &str) -> Outcome<Lock> {
     let found: i64 = place.whole(&version)?;
     if found != VERSION {
         let message = format!("the lock is of version {found}, and this cargo-lowcard reads version {VERSION}");
-        return Err(place.failure(&version.span(), &message));
+        let failure = place.failure(&version.span(), &message);
+        return Err(if found > VERSION { failure.help("update cargo-lowcard") } else { failure });
     }
     let entries = keys.iter().map(|(key, value)| Ok((key.get_ref().to_string(), place.entry(value)?)));
     Ok(Lock { entries: entries.collect::<Outcome<BTreeMap<_, _>>>()? })

@@ -137,6 +137,7 @@ fn subject(fixture: &Path) -> Subject {
         }),
         before: fixture.join("before.lock").is_file().then(|| lock_of(&fixture.join("before.lock"))),
         partial: false,
+        options: Vec::new(),
         scrape,
         today: "2026-11-28".to_owned(),
     }

@@ -4,7 +4,6 @@ use lowcard_schema::policy::Policy;
 
 use super::exposition::{Family, Seen};
 use super::scraped::Scraped;
-use crate::counted::counted;
 
 /// How many of the values of a label are shown.
 const TOP: usize = 3;
@@ -85,12 +84,6 @@ fn family(scraped: &Scraped, family: &Family) -> FamilyUsage {
 
 fn notes(scraped: &Scraped, policy: &Policy) -> Vec<String> {
     let mut notes = Vec::new();
-    let unreadable = &scraped.exposition.unreadable;
-    if unreadable.count > 0 {
-        let words: Vec<String> = unreadable.first.iter().map(|(line, wrong)| format!("line {line}: {wrong}")).collect();
-        let (lines, words) = (counted(unreadable.count, "line"), words.join("; "));
-        notes.push(format!("{lines} can't be read, for which Prometheus refuses the whole scrape: {words}"));
-    }
     if policy.namespace.is_none() && !scraped.all {
         notes.push("the policy has no namespace: undeclared metrics are only looked for with `--all`".to_owned());
     }

@@ -41,6 +41,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use lowcard_schema::Kind;
+use lowcard_schema::check::exposed_name;
+use lowcard_schema::policy::Policy;
 
 use crate::finding::Place;
 
@@ -120,6 +122,14 @@ pub struct Declared {
     pub public: bool,
     /// Whether its name stands anywhere else in the workspace.
     pub mentioned: bool,
+}
+
+impl Declared {
+    /// The name that it is exposed by under a policy.
+    pub fn exposed(&self, policy: &Policy) -> String {
+        let named = || exposed_name(policy.namespace.as_deref(), self.prefix.as_deref(), &self.written);
+        self.name.clone().unwrap_or_else(named)
+    }
 }
 
 impl Call {

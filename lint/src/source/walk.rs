@@ -15,7 +15,7 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             if is_folder && is_own(&path) {
                 folders.push(path);
-            } else if !is_folder && path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs") && path.is_file() {
                 found.push(path);
             }
         }
@@ -27,4 +27,27 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
 fn is_own(folder: &Path) -> bool {
     let hidden = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     !hidden && !["Cargo.toml", "CACHEDIR.TAG"].iter().any(|mark| folder.join(mark).exists())
+}
+
+#[cfg(all(test, unix))]
+#[expect(clippy::unwrap_used, reason = "a folder that can't be prepared fails its test")]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    use super::files;
+
+    #[test]
+    fn links_in_circles_and_what_is_no_file_are_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("lib.rs"), "").unwrap();
+        symlink("lib.rs", at("linked.rs")).unwrap();
+        symlink(".", at("circle")).unwrap();
+        symlink("nowhere", at("dangling.rs")).unwrap();
+        fs::create_dir(at("folder.rs")).unwrap();
+        assert!(Command::new("mkfifo").arg(at("pipe.rs")).status().unwrap().success());
+        assert_eq!(files(folder.path()), [at("lib.rs"), at("linked.rs")]);
+    }
 }

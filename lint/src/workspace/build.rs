@@ -12,6 +12,7 @@ use crate::failure::{Failure, Outcome};
 
 /// Which packages, and how: the options of `cargo build`, which are handed on to it.
 #[derive(Clone, Debug, Default, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of cargo's")]
 pub(crate) struct Selection {
     /// Only this package, and what it depends on; can be repeated
     #[arg(short, long = "package", value_name = "SPEC")]
@@ -34,6 +35,9 @@ pub(crate) struct Selection {
     /// Build with this profile
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
+    /// Fail where `Cargo.lock` would have to change
+    #[arg(long)]
+    locked: bool,
 }
 
 /// Something that the build made, or had made before.
@@ -93,11 +97,21 @@ impl Selection {
             arguments.push("--workspace".to_owned());
         }
         arguments.extend(self.packages.iter().map(|package| format!("--package={package}")));
-        arguments.extend(self.features());
-        arguments.extend(self.target.iter().map(|target| format!("--target={target}")));
-        arguments.extend(self.release.then(|| "--release".to_owned()));
-        arguments.extend(self.profile.iter().map(|profile| format!("--profile={profile}")));
+        arguments.extend(self.options());
+        arguments.extend(self.locked());
         arguments
+    }
+
+    /// How the packages are built, whichever they are.
+    pub(crate) fn options(&self) -> Vec<String> {
+        let target = self.target.iter().map(|target| format!("--target={target}"));
+        let release = self.release.then(|| "--release".to_owned());
+        let profile = self.profile.iter().map(|profile| format!("--profile={profile}"));
+        self.features().chain(target).chain(release).chain(profile).collect()
+    }
+
+    fn locked(&self) -> Option<String> {
+        self.locked.then(|| "--locked".to_owned())
     }
 
     fn features(&self) -> impl Iterator<Item = String> {
@@ -109,7 +123,7 @@ impl Selection {
     /// The same choice for `cargo metadata`, which knows nothing of packages and profiles.
     pub(super) fn resolving(&self) -> Vec<String> {
         let platform = self.target.as_deref().unwrap_or("host-tuple");
-        self.features().chain([format!("--filter-platform={platform}")]).collect()
+        self.features().chain([format!("--filter-platform={platform}")]).chain(self.locked()).collect()
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) use build::{Artifact, ArtifactKind, Selection, build};
 pub(crate) use dependencies::Dependencies;
 pub(crate) use policies::read_policy;
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -42,7 +43,10 @@ impl Workspace {
         if let Some(manifest) = manifest {
             command.manifest_path(manifest);
         }
-        let metadata = command.exec().map_err(|error| no_workspace(&error))?;
+        let metadata = command.exec().map_err(|error| match manifest {
+            None if !Self::is_around() => no_workspace(&error),
+            _ => Failure::new(said(&error)),
+        })?;
         let root = metadata.workspace_root.clone().into_std_path_buf();
         let mut policies = Policies::new(root.clone());
         let policy = policies.of(&root)?;
@@ -54,6 +58,12 @@ impl Workspace {
             members.push((package.id.clone(), member));
         }
         Ok(Self { root, policy, metadata, members })
+    }
+
+    /// Whether the folder that the command runs in is part of one.
+    pub fn is_around() -> bool {
+        let folder = env::current_dir().unwrap_or_default();
+        folder.ancestors().any(|folder| folder.join("Cargo.toml").is_file())
     }
 
     /// The packages that are written here.

@@ -28,7 +28,7 @@ impl Policies {
 
     /// The policy of the package in `folder`, found as the macros find it.
     pub(super) fn of(&mut self, folder: &Path) -> Outcome<Arc<Policy>> {
-        let file = policy::find(folder, env::var_os("LOWCARD_POLICY").map(PathBuf::from));
+        let file = policy::find(folder, self.stated());
         if let Some(policy) = self.known.get(&file) {
             return Ok(Arc::clone(policy));
         }
@@ -40,10 +40,15 @@ impl Policies {
         Ok(policy)
     }
 
+    /// The file that `LOWCARD_POLICY` names, as the macros take it: from the folder that cargo runs the compiler in.
+    fn stated(&self) -> Option<PathBuf> {
+        let stated = env::var_os("LOWCARD_POLICY").filter(|path| !path.is_empty())?;
+        Some(self.root.join(stated))
+    }
+
     fn read(&self, file: &Path) -> Outcome<Policy> {
-        let named = format!("the policy {}", file.display());
-        let text = fs::read_to_string(file).map_err(|error| Failure::unread(named, &error))?;
         let shown = file.strip_prefix(&self.root).unwrap_or(file).display().to_string();
+        let text = fs::read_to_string(file).map_err(|error| Failure::unread(format!("the policy {shown}"), &error))?;
         policy::read(&text, &shown).map_err(|errors| {
             let errors: Vec<String> = errors.iter().map(PolicyError::to_string).collect();
             Failure::new(errors.join("\n"))

@@ -47,6 +47,9 @@ fn a_library_that_is_alone_is_so_without_what_depends_on_it() {
 fn features_are_those_that_are_asked_for() {
     let heavy = processes(&catalog(depot(), &["--package=shelf", "--features=shelf/heavy"]));
     assert_eq!(heavy, expected(&[("shelf", &["depot_heavy_shelves_full", "depot_shelves_full"])]));
+    let advice = "write it with `cargo lowcard lock --features=shelf/heavy --profile=dev`, and commit it";
+    let missing = lowcard(depot(), &["lock", "--check", "--features=shelf/heavy", "--profile=dev"]);
+    assert!(missing.code == 100 && missing.out.contains(advice), "{}{}", missing.out, missing.err);
 }
 
 #[test]

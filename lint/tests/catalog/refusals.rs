@@ -1,5 +1,6 @@
 //! What can't be read is said with the reason, and with the exit code of a command that could not run.
 
+use std::fs;
 use std::path::Path;
 
 use crate::depot::{depot, written};
@@ -33,6 +34,30 @@ fn without_a_workspace_there_is_nothing_to_read() {
         assert!(ran.err.starts_with("error: could not find `Cargo.toml` in"), "{}", ran.err);
         assert!(ran.err.contains("--manifest-path"), "{}", ran.err);
     }
+}
+
+#[test]
+fn a_manifest_that_can_not_be_read_is_not_said_to_be_missing() {
+    let broken = tempfile::tempdir().unwrap();
+    fs::write(broken.path().join("Cargo.toml"), "[[[").unwrap();
+    for arguments in [&["check"][..], &["check", "--manifest-path", "Cargo.toml"], &["check", "--manifest-path", "src"]]
+    {
+        let ran = lowcard(broken.path(), arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (101, ""));
+        assert!(ran.err.contains("Cargo.toml:1:3") || ran.err.contains("`src` does not exist"), "{}", ran.err);
+        assert!(!ran.err.contains("help"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_cargo_has_locked_is_left_as_it_is_where_that_is_asked_for() {
+    let unlocked = tempfile::tempdir().unwrap();
+    let manifest = "[workspace]\n\n[package]\nname = \"unlocked\"\nedition = \"2024\"\n\n[lib]\npath = \"lib.rs\"\n";
+    fs::write(unlocked.path().join("Cargo.toml"), manifest).unwrap();
+    fs::write(unlocked.path().join("lib.rs"), "").unwrap();
+    let ran = lowcard(unlocked.path(), &["catalog", "--locked"]);
+    assert!(ran.code == 101 && ran.err.contains("--locked"), "{}", ran.err);
+    assert!(!unlocked.path().join("Cargo.lock").exists());
 }
 
 #[test]

@@ -71,8 +71,22 @@ fn what_can_not_be_checked_is_neither_clean_nor_denied() {
 }
 
 #[test]
+fn a_stated_policy_is_found_from_the_workspace_as_the_compiler_finds_it() {
+    let shop = Shop::new(&denied());
+    for stated in ["lowcard.toml", shop.policy().to_str().unwrap(), ""] {
+        let done = shop.lowcard_in("src", ("LOWCARD_POLICY", stated), &["check"]);
+        assert!(done.code == 100 && done.out.contains(" --> lowcard.toml:5:1\n"), "{stated}: {done:?}");
+    }
+    let done = shop.lowcard_in("src", ("LOWCARD_POLICY", "other.toml"), &["check"]);
+    assert!(done.err.starts_with("error: the policy other.toml can't be read: "), "{done:?}");
+    assert_eq!(done.code, 101);
+}
+
+#[test]
 fn the_help_has_the_exit_codes() {
-    for arguments in [&["--help"][..], &["check", "--help"]] {
+    for arguments in
+        [&["--help"][..], &["check", "--help"], &["diff", "--help"], &["lock", "--help"], &["scrape", "--help"]]
+    {
         let done = Shop::new(LEVELS).lowcard(arguments);
         assert!(done.code == 0 && done.out.contains("Exit codes:\n  0    nothing that the policy denies"), "{done:?}");
     }

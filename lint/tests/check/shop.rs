@@ -32,14 +32,20 @@ impl Shop {
         self.lowcard_to(arguments, Stdio::piped())
     }
 
+    /// Where its policy is.
+    pub(crate) fn policy(&self) -> PathBuf {
+        self.folder.path().join("lowcard.toml")
+    }
+
     /// Runs `cargo lowcard` there, with its standard output led elsewhere.
     pub(crate) fn lowcard_to(&self, arguments: &[&str], out: Stdio) -> Ran {
         let mut command = command::lowcard(self.folder.path(), arguments);
         command.stdout(out).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap().into()
     }
 
-    /// Where its policy is.
-    pub(crate) fn policy(&self) -> PathBuf {
-        self.folder.path().join("lowcard.toml")
+    /// Runs `cargo lowcard` in a folder of it, with a variable set.
+    pub(crate) fn lowcard_in(&self, folder: &str, (name, value): (&str, &str), arguments: &[&str]) -> Ran {
+        let mut command = command::lowcard(&self.folder.path().join(folder), arguments);
+        command.env(name, value).output().unwrap().into()
     }
 }

@@ -56,6 +56,12 @@ fn an_endpoint_is_what_its_binary_declares() {
     assert!(!said.out.contains("warning") && !said.out.contains("error"), "{}", said.out);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
 
+    let elsewhere = Shop::new();
+    std::fs::remove_file(elsewhere.path().join("Cargo.toml")).unwrap();
+    let said = elsewhere.scrape(&[&url, "--binary", this.to_str().unwrap()]);
+    assert!(said.code == 0 && said.out.contains("demo_till_orders_total"), "no workspace is needed: {said:?}");
+    assert_eq!(elsewhere.scrape(&[&url]).code, 101, "without a binary, it is");
+
     let _third = Warehouse::from("west");
     let said = scrape();
     assert!(said.out.contains("a value of the label `warehouse` found no room under its cap, 1 times"), "{}", said.out);

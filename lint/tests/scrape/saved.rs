@@ -54,7 +54,7 @@ fn what_differs_is_found_in_its_line() {
         "<stdin>:10:1",
         "a value of the label `country` found no room under its cap, 3 times",
         "<stdin>:13:1",
-        "note: 1 line can't be read, for which Prometheus refuses the whole scrape: line 9: neither `,` nor `}`",
+        "error: 1 line can't be read, for which Prometheus refuses the whole scrape: line 9: neither `,` nor `}`",
         "note: the HELP text of `shop_orders_total` is another one than the declared: All the orders.",
         "country, 5 values; most series have at (2), \\u{1b} (1), be (1)\n",
         "2 more ",
@@ -108,7 +108,7 @@ fn the_report_is_one_object_in_json() {
     assert_eq!(orders["labels"][0]["top"][0], serde_json::json!({ "value": "web", "series": 3 }));
     assert_eq!(report["families"][1]["worst_case"], Value::Null);
     assert_eq!(report["others"], serde_json::json!({ "families": 2, "series": 2 }));
-    assert_eq!(report["notes"].as_array().unwrap().len(), 3);
+    assert_eq!(report["notes"].as_array().unwrap().len(), 2);
     let mismatch = report["findings"].as_array().unwrap().iter().find(|found| found["rule"] == "scrape/mismatch");
     assert_eq!(mismatch.unwrap()["place"]["start"]["line"], 4);
     assert_eq!(mismatch.unwrap()["level"], "deny");
@@ -119,10 +119,12 @@ fn the_report_is_one_object_in_json() {
 fn what_is_no_exposition_is_refused() {
     let shop = Shop::new();
     fs::write(shop.path().join("page.html"), "<!DOCTYPE html>\n<p>Hello\n").unwrap();
+    fs::write(shop.path().join("empty.txt"), "# EOF\n").unwrap();
     fs::write(shop.path().join("metrics.gz"), b"\x1f\x8b\x08\x00").unwrap();
     let said = |target| shop.scrape(&[target]);
     for (target, message) in [
         ("page.html", "error: page.html is not an exposition: line 1: `<!DOCTYPE html>` does not start with a name\n"),
+        ("empty.txt", "error: empty.txt has no metrics: there is nothing to hold to what was declared\n"),
         ("metrics.gz", "error: metrics.gz is compressed (gzip), which was not asked for\n"),
         (
             "localhost:9090",

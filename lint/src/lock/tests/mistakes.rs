@@ -15,6 +15,8 @@ fn a_version_that_is_not_known_is_refused_before_anything_else() {
         said("# later\nversion = 2\na.kind = 7\n"),
         "metrics.lock:2:11: the lock is of version 2, and this cargo-lowcard reads version 1"
     );
+    let later = read("version = 2\n", "metrics.lock").unwrap_err();
+    assert_eq!(later.help.as_deref(), Some("update cargo-lowcard"), "to write over it is no advice");
     assert_eq!(said(""), "metrics.lock:1:1: the lock does not say its version");
     assert_eq!(said("a.type = \"gauge\"\n"), "metrics.lock:1:1: the lock does not say its version");
     assert_eq!(

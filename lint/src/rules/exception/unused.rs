@@ -34,6 +34,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
         let doubtful: Vec<&Exception> = stated
             // An expired one is another finding, which says to remove it.
             .filter(|exception| !exception.has_expired(&subject.today) && !found.has_used(policy, exception.line))
+            .filter(|exception| !is_unbuilt(exception, policy, subject))
             .collect();
         if doubtful.is_empty() {
             continue;
@@ -58,6 +59,21 @@ fn is_decided(rule: Rule, subject: &Subject) -> bool {
         Judge::Registry | Judge::Lint if rule == Rule::ExceptionUnused => false,
         Judge::Registry | Judge::Lint => LINTS.iter().any(|lint| lint.rule == rule && lint.needs.met_by(subject)),
     }
+}
+
+/// Whether the code declares its metric, and this build does not have it: what it breaks is not known. What the source
+/// alone decides is.
+fn is_unbuilt(exception: &Exception, policy: &Policy, subject: &Subject) -> bool {
+    let Some(name) = &exception.metric else { return false };
+    let by_source = LINTS.iter().any(|lint| lint.rule == exception.rule && lint.needs == Needs::Source);
+    let is_built = subject.catalog.iter().flat_map(|catalog| &catalog.metrics).any(|metric| metric.name == *name);
+    let mut declared = subject.source.iter().flat_map(|source| &source.declared);
+    !by_source
+        && !is_built
+        && declared.any(|declared| {
+            let own = subject.policy_of(&declared.package);
+            own.path == policy.path && declared.exposed(own) == *name
+        })
 }
 
 fn applies(exception: &Exception, (rule, metric, label): Broken<'_>) -> bool {

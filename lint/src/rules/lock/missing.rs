@@ -2,6 +2,7 @@
 
 use lowcard_schema::Rule;
 
+use super::write_it;
 use crate::finding::Place;
 use crate::rules::{Findings, Lint, Needs};
 use crate::subject::Subject;
@@ -17,6 +18,6 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
             .about_policy(Rule::LockMissing, &subject.policy)
             .report(message)
             .at(Place::file(&committed.file))
-            .help("write it with `cargo lowcard lock`, and commit it");
+            .help(format!("write it with `{}`, and commit it", write_it(subject)));
     }
 }

@@ -2,6 +2,7 @@
 
 use lowcard_schema::Rule;
 
+use super::write_it;
 use crate::finding::Place;
 use crate::lock::{Lock, compare};
 use crate::rules::{Findings, Lint, Needs};
@@ -18,9 +19,10 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     }
     let differences: Vec<String> = changes.iter().map(|change| format!("\n  {change}")).collect();
     let message = format!("`{}` is not what the code declares:{}", committed.file.display(), differences.concat());
-    found
-        .about_policy(Rule::LockStale, &subject.policy)
-        .report(message)
-        .at(Place::file(&committed.file))
-        .help("write it again with `cargo lowcard lock`, and commit it: the difference is what a reviewer should see");
+    found.about_policy(Rule::LockStale, &subject.policy).report(message).at(Place::file(&committed.file)).help(
+        format!(
+            "write it again with `{}`, and commit it: the difference is what a reviewer should see",
+            write_it(subject)
+        ),
+    );
 }

@@ -84,13 +84,14 @@ fn instead(call: &Call, policy: &Policy) -> String {
     if call.kind == Some(Kind::Counter) && !name.ends_with("_TOTAL") {
         name.push_str("_TOTAL");
     }
+    let attribute = if call.kind == Some(Kind::Histogram) { "#[metric(buckets = […])]" } else { "#[metric]" };
     if call.labels.is_empty() {
-        return format!("declare it: `#[metric] static {name}: {kind};`");
+        return format!("declare it: `{attribute} static {name}: {kind};`");
     }
     let labels: Vec<String> = call.labels.iter().filter_map(|label| label.name.known()).map(field).collect();
     let labels = labels.join(", ");
     format!(
-        "declare it: `#[metric] static {name}: {kind}<Labels>;`, with a `#[derive(LabelSet)] struct Labels {{ {labels} }}`"
+        "declare it: `{attribute} static {name}: {kind}<Labels>;`, with a `#[derive(LabelSet)] struct Labels {{ {labels} }}`"
     )
 }
 

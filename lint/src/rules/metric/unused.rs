@@ -1,7 +1,6 @@
 //! `metric/unused`: a metric that nothing mentions but its own declaration, so that it is 0 or absent for ever.
 
 use lowcard_schema::Rule;
-use lowcard_schema::check::exposed_name;
 
 use crate::rules::{Findings, Lint, Needs};
 use crate::subject::Subject;
@@ -16,10 +15,7 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
         if published && declared.public {
             continue;
         }
-        let policy = subject.policy_of(&declared.package);
-        let namespace = policy.namespace.as_deref();
-        let exposed = || exposed_name(namespace, declared.prefix.as_deref(), &declared.written);
-        let name = declared.name.clone().unwrap_or_else(exposed);
+        let name = declared.exposed(subject.policy_of(&declared.package));
         found
             .about_metric(Rule::MetricUnused, &name, &declared.package)
             .report(format!("`{}` is declared and never recorded", declared.written))

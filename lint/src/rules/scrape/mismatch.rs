@@ -26,6 +26,7 @@ struct Difference {
 
 fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     let Some(scraped) = &subject.scrape else { return };
+    unreadable(scraped, subject, found);
     for family in &scraped.exposition.families {
         for difference in differences(scraped, family) {
             found
@@ -37,6 +38,19 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
                 .help(HELP);
         }
     }
+}
+
+/// What is no exposition is not what was declared, either.
+fn unreadable<'s>(scraped: &Scraped, subject: &'s Subject, found: &mut Findings<'s>) {
+    let lines = &scraped.exposition.unreadable;
+    let Some(&(first, _)) = lines.first.first() else { return };
+    let count = if lines.count == 1 { "1 line".to_owned() } else { format!("{} lines", lines.count) };
+    let words: Vec<String> = lines.first.iter().map(|(line, wrong)| format!("line {line}: {wrong}")).collect();
+    found
+        .about_policy(Rule::ScrapeMismatch, &subject.policy)
+        .report(format!("{count} can't be read, for which Prometheus refuses the whole scrape: {}", words.join("; ")))
+        .at(Place::at(&scraped.exposition.origin, first, 1))
+        .help("mend what writes them, or if the exposition was cut off, get the whole of it");
 }
 
 /// What differs from the declaration; of several of one name, from the nearest.
