@@ -12,6 +12,7 @@ use crate::failure::{Failure, Outcome};
 
 /// Which packages, and how: the options of `cargo build`, which are handed on to it.
 #[derive(Clone, Debug, Default, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of cargo's")]
 pub struct Selection {
     /// Only this package, and what it depends on; can be repeated
     #[arg(short, long = "package", value_name = "SPEC")]
