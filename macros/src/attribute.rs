@@ -1,6 +1,6 @@
 //! Reads the keys of `#[metric(…)]`, `#[metrics(…)]`, `#[labels(…)]` and `#[label(…)]`.
 
-use lowcard_schema::{Rule, nearest};
+use lowcard_schema::{Judge, Rule, nearest};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
@@ -357,6 +357,12 @@ impl Allow {
         if !rule.relaxable() {
             let message = format!("there are no exceptions from `{rule}`: it can't be scraped or compiled");
             diagnostics.error(&self.rule, Rule::ExceptionInvalid, message);
+            return None;
+        }
+        if rule.judge() != Judge::Compiler {
+            let message = format!("`allow` does not reach `{rule}`, which `cargo lowcard` decides");
+            let help = "write an `[[exception]]` in lowcard.toml";
+            diagnostics.error_with_help(&self.rule, Rule::ExceptionInvalid, message, help);
             return None;
         }
         if self.reason.as_ref().is_none_or(|reason| reason.value().trim().is_empty()) {
