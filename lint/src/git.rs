@@ -6,19 +6,19 @@ use std::process::{Command, Output};
 
 use crate::failure::{Failure, Outcome};
 
-/// The file in `folder` as it was at a revision.
-pub(crate) fn show(folder: &Path, revision: &str, file: &str) -> Outcome<Vec<u8>> {
+/// The file in `folder` as it was at a revision; nothing if it was not there.
+pub(crate) fn show(folder: &Path, revision: &str, file: &str) -> Outcome<Option<Vec<u8>>> {
     let commit = commit(folder, revision)?;
+    let listed = run(folder, ["ls-tree", "--name-only", &commit, "--", file])?;
+    if listed.status.success() && listed.stdout.is_empty() {
+        return Ok(None);
+    }
     // `./` makes it a path from the folder, and not from the top of the repository.
     let output = run(folder, ["show", &format!("{commit}:./{file}")])?;
     if output.status.success() {
-        return Ok(output.stdout);
+        return Ok(Some(output.stdout));
     }
-    let help = format!(
-        "name a later revision, or leave `--against` out until one has it; `git log --diff-filter=A -- {file}` shows where \
-         it was added"
-    );
-    Err(Failure::new(format!("there is no {file} to compare with at `{revision}`: {}", words(&output))).help(help))
+    Err(Failure::new(format!("{file} at `{revision}` can't be read: {}", words(&output))))
 }
 
 /// The value of an attribute (`gitattributes(5)`) of the file in `folder`; none where git has no answer.

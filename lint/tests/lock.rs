@@ -175,8 +175,18 @@ fn a_revision_without_a_lock_is_called_so() {
     let repository = workspace();
     repository.commit_all("without a lock");
     let said = refused(repository.path(), &["diff", "--against", "HEAD"]);
-    assert!(said.starts_with("error: there is no metrics.lock to compare with at `HEAD`: "), "{said}");
-    assert!(said.contains("leave `--against` out until one has it"), "{said}");
+    assert!(said.starts_with("error: there is no metrics.lock to compare with at `HEAD`\n"), "{said}");
+    assert!(said.contains("name a later revision: `git log"), "{said}");
+}
+
+#[test]
+fn the_change_that_brings_the_first_lock_has_nothing_to_break() {
+    let repository = workspace();
+    repository.commit_all("without a lock");
+    repository.write("metrics.lock", "version = 1\n");
+    let (printed, said, code) = run(repository.path(), &["check", "--against", "HEAD"]);
+    assert!(printed.ends_with(": nothing found\n"), "{printed}");
+    assert_eq!((said.as_str(), code), ("note: there was no metrics.lock at `HEAD` to compare with\n", 0));
 }
 
 #[test]

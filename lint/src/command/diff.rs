@@ -3,6 +3,7 @@
 use super::{Common, Outcome, read, verdict};
 use crate::catalog::Catalog;
 use crate::exit;
+use crate::failure::Failure;
 use crate::lock::{self, Lock};
 use crate::report::{Format, Terminal};
 use crate::rules::{self, Needs};
@@ -26,6 +27,7 @@ pub(super) struct Options {
 pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -> Outcome<u8> {
     let workspace = read::workspace(common, terminal)?;
     let before = read::before(&workspace, &options.selection, &options.against)?;
+    let before = before.ok_or_else(|| nothing_before(&options.against))?;
     let catalog = Catalog::of_workspace(&workspace, &options.selection)?;
     let changes = lock::compare(&before, &Lock::from(&catalog));
     let subject = Subject { before: Some(before), catalog: Some(catalog), ..read::policies(&workspace) };
@@ -38,4 +40,12 @@ pub(super) fn run(common: &Common, options: &Options, terminal: &mut Terminal) -
         terminal.say(&format!("no metric has changed since {}", options.against))?;
     }
     Ok(verdict(&findings))
+}
+
+fn nothing_before(against: &str) -> Failure {
+    let file = lock::FILE_NAME;
+    Failure::new(format!("there is no {file} to compare with at `{against}`")).help(format!(
+        "name a later revision: `git log --diff-filter=A -- {file}` shows where it was added; `cargo lowcard catalog` shows \
+         what there is now"
+    ))
 }

@@ -26,9 +26,14 @@ pub(super) fn subject(
     let known = policies(&workspace);
     let source = source::read(&known.members, &workspace.root);
     terminal.unread(&source.unread)?;
+    let before = against.map(|against| before(&workspace, selection, against)).transpose()?.flatten();
+    if let (Some(against), None) = (against, &before) {
+        // The change that brings the first lock has nothing to be held against.
+        terminal.say(&format!("note: there was no {} at `{against}` to compare with", lock::FILE_NAME))?;
+    }
     Ok(Subject {
         lock: whole.then(|| lock::committed(&workspace.root)).transpose()?,
-        before: against.map(|against| before(&workspace, selection, against)).transpose()?,
+        before,
         catalog: Some(Catalog::of_workspace(&workspace, selection)?),
         partial: selection.is_partial(),
         options: selection.options(),
@@ -74,7 +79,7 @@ pub(super) fn binary(path: &Path) -> Outcome<Catalog> {
 }
 
 /// The lock that `--against` names.
-pub(super) fn before(workspace: &Workspace, selection: &Selection, against: &str) -> Outcome<lock::Lock> {
+pub(super) fn before(workspace: &Workspace, selection: &Selection, against: &str) -> Outcome<Option<lock::Lock>> {
     whole(selection)?;
     lock::against(&workspace.root, against)
 }

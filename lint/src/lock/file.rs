@@ -19,17 +19,17 @@ pub fn committed(root: &Path) -> Outcome<CommittedLock> {
     Ok(CommittedLock { file: PathBuf::from(FILE_NAME), lock })
 }
 
-/// The lock that `--against` names: a file, or else a revision of the workspace in `root`.
-pub(crate) fn against(root: &Path, earlier: &str) -> Outcome<Lock> {
+/// The lock that `--against` names: a file, or else a revision of the workspace in `root`; nothing if that had none yet.
+pub(crate) fn against(root: &Path, earlier: &str) -> Outcome<Option<Lock>> {
     let file = Path::new(earlier);
     if file.is_file() {
         let text = fs::read_to_string(file).map_err(|error| another(Failure::unread(file.display(), &error)))?;
-        return read(&text, earlier).map_err(another);
+        return read(&text, earlier).map(Some).map_err(another);
     }
-    let bytes = git::show(root, earlier, FILE_NAME)?;
+    let Some(bytes) = git::show(root, earlier, FILE_NAME)? else { return Ok(None) };
     let shown = format!("{earlier}:{FILE_NAME}");
     let text = String::from_utf8(bytes).map_err(|_| another(Failure::new(format!("{shown} is no text in UTF-8"))))?;
-    read(&text, &shown).map_err(another)
+    read(&text, &shown).map(Some).map_err(another)
 }
 
 fn written_anew(failure: Failure) -> Failure {
