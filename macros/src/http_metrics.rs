@@ -9,7 +9,7 @@ use syn::Path;
 use crate::attribute::{Keys, Stated};
 use crate::diagnostics::Diagnostics;
 use crate::policy::Governing;
-use crate::ready_made::Input;
+use crate::ready_made::{self, Input, bounds};
 
 /// What the keys say, as tokens for the attributes of the items that are written.
 struct Options {
@@ -52,23 +52,7 @@ const BUCKETS: &str = "[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0,
 const SIZES: &str = "[100.0, 1000.0, 10000.0, 100000.0, 1000000.0, 10000000.0]";
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let diagnostics = Diagnostics::new();
-    let input = match Input::read("http_metrics!(pub HttpMetrics)", input) {
-        Ok(input) => input,
-        Err(error) => {
-            diagnostics.unreadable(&error);
-            return diagnostics.finish();
-        }
-    };
-    let governing = Governing::load(&diagnostics);
-    let options = Options::read(&diagnostics, input.keys.clone(), &governing);
-    // A name that could not be read is no reason to complain about the one that stands in for it.
-    let excuse = diagnostics
-        .has_errors()
-        .then(|| quote!(allow("label/not-allowed", reason = "what is wrong with the labels has been said")));
-    let items = emit(&input, &options, excuse.as_ref());
-    let reports = diagnostics.finish();
-    quote!(#reports #items)
+    ready_made::expand("http_metrics!(pub HttpMetrics)", input, Options::read, emit)
 }
 
 impl Options {
@@ -96,7 +80,7 @@ impl Options {
                 |stated| stated.tokens,
             ),
             skipped: keys.strings("skip").into_iter().map(|stated| stated.tokens).collect(),
-            buckets: buckets(&mut keys),
+            buckets: ready_made::buckets(&mut keys, BUCKETS),
             max_series: keys.number("max_series").map_or_else(|| budget.to_token_stream(), |stated| stated.tokens),
             has_body_sizes: keys.flag("body_sizes").is_some(),
         }
@@ -115,21 +99,6 @@ fn status(diagnostics: &Diagnostics, stated: Option<Stated<String>>) -> Status {
             Status::Code
         }
     }
-}
-
-/// A native histogram has the buckets that are stated, and no others.
-fn buckets(keys: &mut Keys<'_>) -> TokenStream {
-    let (stated, native) = (keys.forwarded("buckets"), keys.forwarded("native"));
-    match (stated, native) {
-        (Some(stated), Some(native)) => quote!(#stated, #native),
-        (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => bounds(BUCKETS),
-    }
-}
-
-fn bounds(text: &str) -> TokenStream {
-    let bounds: TokenStream = text.parse().unwrap_or_default(); // a list of ours, which is one
-    quote!(buckets = #bounds)
 }
 
 // http_metrics!(pub HttpMetrics);                                                              expands to

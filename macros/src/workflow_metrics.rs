@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use crate::attribute::Keys;
 use crate::diagnostics::Diagnostics;
 use crate::policy::Governing;
-use crate::ready_made::Input;
+use crate::ready_made::{self, Input};
 
 /// What the keys say, as tokens for the attributes of the items that are written.
 struct Options {
@@ -35,23 +35,7 @@ const TYPES: u64 = 100;
 const BUCKETS: &str = "[0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0, 600.0, 1800.0, 3600.0, 21600.0, 86400.0]";
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let diagnostics = Diagnostics::new();
-    let input = match Input::read("workflow_metrics!(pub TemporalMetrics)", input) {
-        Ok(input) => input,
-        Err(error) => {
-            diagnostics.unreadable(&error);
-            return diagnostics.finish();
-        }
-    };
-    let governing = Governing::load(&diagnostics);
-    let options = Options::read(&diagnostics, input.keys.clone(), &governing);
-    // A name that could not be read is no reason to complain about the one that stands in for it.
-    let excuse = diagnostics
-        .has_errors()
-        .then(|| quote!(allow("label/not-allowed", reason = "what is wrong with the labels has been said")));
-    let items = emit(&input, &options, excuse.as_ref());
-    let reports = diagnostics.finish();
-    quote!(#reports #items)
+    ready_made::expand("workflow_metrics!(pub TemporalMetrics)", input, Options::read, emit)
 }
 
 impl Options {
@@ -75,21 +59,8 @@ impl Options {
             category: category.map_or_else(|| quote!("temporal"), |stated| stated.tokens),
             workflow_type: labels.as_mut().and_then(|labels| Some(labels.string("workflow_type")?.tokens)),
             types: types.map_or_else(|| TYPES.min(most).to_token_stream(), |stated| stated.tokens),
-            buckets: buckets(&mut keys),
+            buckets: ready_made::buckets(&mut keys, BUCKETS),
             max_series: keys.forwarded("max_series").or(capped),
-        }
-    }
-}
-
-/// A native histogram has the buckets that are stated, and no others.
-fn buckets(keys: &mut Keys<'_>) -> TokenStream {
-    let (stated, native) = (keys.forwarded("buckets"), keys.forwarded("native"));
-    match (stated, native) {
-        (Some(stated), Some(native)) => quote!(#stated, #native),
-        (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => {
-            let bounds: TokenStream = BUCKETS.parse().unwrap_or_default(); // a list of ours, which is one
-            quote!(buckets = #bounds)
         }
     }
 }
