@@ -64,10 +64,10 @@ fn edit(shop: &Repository, diff: &str) {
     fs::write(file, code).unwrap();
 }
 
-/// Runs each command of a session, which has to print what follows it.
-fn play(shop: &Repository, session: &str) {
+/// Runs each command of a transcript, which has to print what follows it.
+fn play(shop: &Repository, transcript: &str) {
     let mut last = 0;
-    for shown in format!("\n{session}\n").split("\n$ ").skip(1) {
+    for shown in format!("\n{transcript}\n").split("\n$ ").skip(1) {
         let (command, printed) = shown.split_once('\n').unwrap_or((shown, ""));
         let output = shell(shop, last, command);
         assert_eq!(output.0.trim_end(), printed.trim_end(), "{command}");
