@@ -60,11 +60,13 @@ fn in_order(position: usize, bound: f64, bounds: &[f64], found: &mut Findings<'_
     }
 }
 
-/// Bounds of seconds that all are whole and reach a thousand were meant as milliseconds; a ratio is at most 1.
+/// Bounds of seconds that start at 1 and reach a thousand were meant as milliseconds, unless all of them are whole minutes; a
+/// ratio is at most 1.
 fn fits_unit(metric: &Metric<'_>, bounds: &[f64], found: &mut Findings<'_>) {
     let (Some(&first), Some(&last)) = (bounds.first(), bounds.last()) else { return };
+    let are_minutes = || bounds.iter().all(|bound| bound.rem_euclid(60.0).abs() < f64::EPSILON);
     let looks_like = match super::unit::of_name(metric.name) {
-        Some("seconds") if first >= 1.0 && (1000.0..=100_000.0).contains(&last) => "milliseconds",
+        Some("seconds") if first >= 1.0 && (1000.0..=100_000.0).contains(&last) && !are_minutes() => "milliseconds",
         Some("ratio") if last > 1.0 => "percent",
         _ => return,
     };
@@ -75,4 +77,35 @@ fn fits_unit(metric: &Metric<'_>, bounds: &[f64], found: &mut Findings<'_>) {
             format!("`{}` has bounds from {first} to {last}, which look like {looks_like}", metric.name),
         )
         .help("state the bounds in the unit of the name");
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::{Metric, metric};
+    use crate::policy::Policy;
+    use crate::{Kind, Rule};
+
+    fn are_suspect(bounds: &[f64]) -> bool {
+        let histogram = Metric {
+            name: "job_duration_seconds",
+            written: "job_duration_seconds",
+            kind: Kind::Histogram,
+            help: "Time that a job takes.",
+            unit: None,
+            buckets: Some(bounds),
+            native: None,
+            category: None,
+            stability: None,
+            deprecated: None,
+        };
+        metric(&histogram, &Policy::default(), &[]).iter().any(|found| found.rule == Rule::BucketsUnitMismatch)
+    }
+
+    #[test]
+    fn whole_minutes_up_to_a_day_are_seconds() {
+        assert!(are_suspect(&[5.0, 50.0, 500.0, 5_000.0]));
+        assert!(are_suspect(&[1.0, 60.0, 3_600.0]));
+        assert!(!are_suspect(&[60.0, 600.0, 3_600.0, 86_400.0]));
+        assert!(!are_suspect(&[0.1, 1.0, 3_600.0]));
+    }
 }
