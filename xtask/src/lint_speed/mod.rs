@@ -30,6 +30,7 @@ pub(crate) fn run() -> Result<String, String> {
         lowcard
     };
     let check = || lowcard(&["check", "--manifest-path", &manifest]);
+    quiet::run(&mut lowcard(&["lock", "--manifest-path", &manifest]))?; // which builds all there is
     quiet::run(&mut check())?;
     let program = padded(&target.join("debug").join(workspace::PROGRAM))?;
     let mut cargo = Command::new("cargo");

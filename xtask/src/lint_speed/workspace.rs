@@ -44,15 +44,16 @@ fn library(name: &str) -> String {
         "#[derive(Clone, Copy, lowcard::LabelValue)]\npub enum Outcome { Served, Refused, Failed }\n\n\
          #[derive(Clone, Copy, lowcard::LabelSet)]\npub struct Request { pub outcome: Outcome }\n\n",
     );
+    let mut updates = String::new();
     for number in 0..METRICS {
         let name = format!("{name}_{number}_total").to_uppercase();
+        let _infallible = writeln!(updates, "    {name}.with(Request {{ outcome: Outcome::Served }}).inc();");
         let _infallible = writeln!(
             source,
             "/// Requests of one sort.\n#[lowcard::metric]\npub static {name}: lowcard::Counter<Request>;\n"
         );
     }
-    let first = format!("{name}_0_total").to_uppercase();
-    source + &format!("pub fn touch() {{\n    {first}.with(Request {{ outcome: Outcome::Served }}).inc();\n}}\n")
+    source + &format!("pub fn touch() {{\n{updates}}}\n")
 }
 
 /// Writes the file where it is another, so that cargo does not build anew.
