@@ -1,6 +1,7 @@
 //! `#[derive(Metrics)]` on a struct.
 
 use lowcard_schema::Rule;
+use lowcard_schema::check::is_prefix;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -285,10 +286,4 @@ fn router(route: &str, options: &Options, visibility: &syn::Visibility) -> Token
             #runtime::axum::router_at(#route, #runtime::Registry::global().clone())
         }
     }
-}
-
-fn is_prefix(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

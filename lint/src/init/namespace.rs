@@ -1,5 +1,7 @@
 //! The first part of every name.
 
+use lowcard_schema::check::is_prefix;
+
 /// What can be said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Namespace {
@@ -32,9 +34,7 @@ impl Namespace {
 fn first_part<'n>(mut names: impl Iterator<Item = &'n str>) -> Option<String> {
     let first = |name: &'n str| name.split_once('_').map(|(first, _)| first);
     let common = names.next().and_then(first)?;
-    let is_word = common.starts_with(|c: char| c.is_ascii_lowercase())
-        && common.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    (is_word && names.all(|name| first(name) == Some(common))).then(|| common.to_owned())
+    (is_prefix(common) && names.all(|name| first(name) == Some(common))).then(|| common.to_owned())
 }
 
 /// A name as metrics write it: `web-shop` is `web_shop`.

@@ -17,7 +17,7 @@ use crate::policy::{Line, Policy};
 use crate::{Deprecation, Kind, Level, Rule, Stability};
 
 pub use buckets::DEFAULT_SECONDS_BUCKETS;
-pub use name::exposed as exposed_name;
+pub use name::{exposed as exposed_name, is_prefix};
 pub use native::WrittenNative;
 pub use record::record;
 pub use unit::of_name as unit_of_name;

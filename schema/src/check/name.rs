@@ -8,6 +8,13 @@ pub fn exposed(namespace: Option<&str>, prefix: Option<&str>, written: &str) -> 
     [namespace, prefix, Some(&written.to_lowercase())].into_iter().flatten().collect::<Vec<_>>().join("_")
 }
 
+/// Whether metric names may begin with it and a `_`: the namespace of a policy, or the prefix of a struct.
+pub fn is_prefix(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
 /// Names that Prometheus makes itself, with every scrape or alert.
 const RESERVED: &[&str] = &[
     "up",

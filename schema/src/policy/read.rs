@@ -6,6 +6,7 @@ use toml::de::DeTable;
 
 use super::table::{Source, Table};
 use super::{Alias, Budget, Category, Deny, Exception, Labels, Line, Named, Policy, Prometheus, Promises, Sources};
+use crate::check::is_prefix;
 use crate::{Level, Rule, Stability, nearest};
 
 /// A mistake in the policy file.
@@ -81,9 +82,7 @@ fn policy(file: &Table<'_>) -> Policy {
 fn namespace(file: &Table<'_>) -> Option<String> {
     let namespace = file.string("namespace")?;
     let word = namespace.get_ref();
-    let starts_well = word.starts_with(|c: char| c.is_ascii_lowercase());
-    let ends_well = word.ends_with(|c: char| c.is_ascii_alphanumeric());
-    if !starts_well || !ends_well || !word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
+    if !is_prefix(word) {
         file.error(
             &namespace.span(),
             format!("`{word}` can't start a metric name"),

@@ -18,12 +18,13 @@ fn check<'s>(subject: &'s Subject, found: &mut Findings<'s>) {
     for calls in metrics(source) {
         undeclared(subject, &calls, found);
     }
-    for call in &source.calls {
-        let policy = subject.policy_of(&call.package);
+    for policy in subject.policies() {
         // What an exception excuses is only known to the findings, which note that it was needed.
         let without_exceptions = Policy { exceptions: Vec::new(), ..policy.clone() };
-        for label in &call.labels {
-            held_to_policy(call, label, policy, &without_exceptions, found);
+        for call in source.calls.iter().filter(|call| subject.policy_of(&call.package).path == policy.path) {
+            for label in &call.labels {
+                held_to_policy(call, label, policy, &without_exceptions, found);
+            }
         }
     }
 }
